@@ -4,14 +4,16 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The head of a log at one moment: which log, how long, and the root over all its entries (c2sp.org/tlog-checkpoint).</summary>
+/// <summary>
+/// The head of a log at one moment: the log's name, its size, and the root over all its entries (c2sp.org/tlog-checkpoint).
+/// </summary>
 /// <remarks>
-/// Read strictly: three lines and nothing more, numbers and base64 in their only spelling. The format allows extension
-/// lines; this log neither writes nor accepts any, so that a signed checkpoint says exactly these three values.
+/// A checkpoint must have exactly three lines, with numbers and base64 in their only spelling. The format allows extension lines, but
+/// this log neither writes nor accepts them, so that a signed checkpoint contains exactly these three values.
 /// </remarks>
 /// <param name="Origin">The log's name, <c>host/tenant/audit</c>.</param>
 /// <param name="Size">How many entries the log has.</param>
-/// <param name="Root">The root over them.</param>
+/// <param name="Root">The root over all entries.</param>
 public sealed record Checkpoint(string Origin, long Size, MerkleHash Root)
 {
     /// <summary>The text that is signed.</summary>
@@ -33,7 +35,7 @@ public sealed record Checkpoint(string Origin, long Size, MerkleHash Root)
     }
 
     /// <summary>Reads a checkpoint's text.</summary>
-    /// <exception cref="FormatException">It is not exactly three lines of origin, size and root.</exception>
+    /// <exception cref="FormatException">The text is not exactly three lines with the origin, the size and the root.</exception>
     public static Checkpoint Parse(string noteText) => TryParse(noteText, out var checkpoint)
         ? checkpoint
         : throw new FormatException("a checkpoint is three lines: origin, size and base64 root");

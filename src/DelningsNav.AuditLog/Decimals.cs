@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Numbers as the log's text formats write them: ASCII digits, no sign, no leading zero.</summary>
+/// <summary>Reads the numbers in the log's text formats, which have only ASCII digits, without a sign or a leading zero.</summary>
 internal static class Decimals
 {
     internal static bool TryParse(ReadOnlySpan<char> text, out long number) =>

@@ -8,13 +8,13 @@ namespace DelningsNav.AuditLog;
 /// <summary>The SHA-256 hash of a leaf or node of the tree: 32 bytes, compared by value.</summary>
 public readonly struct MerkleHash : IEquatable<MerkleHash>
 {
-    /// <summary>The length in bytes.</summary>
+    /// <summary>The length of a hash in bytes.</summary>
     public const int Length = 32;
 
     private readonly Bytes _bytes;
 
-    /// <summary>Takes exactly 32 bytes.</summary>
-    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    /// <summary>Makes a hash from exactly 32 bytes.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer than 32 bytes.</exception>
     public MerkleHash(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != Length)
@@ -40,10 +40,10 @@ public readonly struct MerkleHash : IEquatable<MerkleHash>
     /// <summary>The 32 bytes in a new array.</summary>
     public byte[] ToArray() => AsSpan().ToArray();
 
-    /// <summary>Standard base64, as checkpoints and proof files write it.</summary>
+    /// <summary>The hash in standard base64, as in checkpoints and proof files.</summary>
     public string ToBase64() => Convert.ToBase64String(AsSpan());
 
-    /// <summary>Lower-case hexadecimal.</summary>
+    /// <summary>The hash in lower-case hexadecimal.</summary>
     public override string ToString() => Convert.ToHexStringLower(AsSpan());
 
     /// <inheritdoc/>

@@ -3,7 +3,9 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>A checkpoint with the note that signs it. It is well formed, but not trusted before <see cref="Verify"/>.</summary>
+/// <summary>
+/// A checkpoint with the note that signs it. It is well formed, but must not be trusted before <see cref="Verify"/> has checked it.
+/// </summary>
 public sealed class SignedCheckpoint
 {
     internal SignedCheckpoint(Checkpoint checkpoint, SignedNote note)
@@ -29,8 +31,8 @@ public sealed class SignedCheckpoint
 
     /// <summary>Checks the signatures by the known keys.</summary>
     /// <remarks>
-    /// A log signs under its origin, so only keys of that name count. A trusted key of another log or of a witness alone
-    /// proves nothing about this log.
+    /// A log signs under its origin. Only keys of that name are therefore used. A signature by another log or by a witness alone proves
+    /// nothing about this log, even if the key is trusted.
     /// </remarks>
     public NoteVerdict Verify(IEnumerable<NoteVerifier> known) => Note.Verify(known.Where(key => key.Name == Checkpoint.Origin));
 

@@ -3,10 +3,10 @@ namespace DelningsNav.Cedar;
 /// <summary>What a policy does when it applies.</summary>
 public enum Effect
 {
-    /// <summary>The policy permits, unless a forbid applies too.</summary>
+    /// <summary>The policy permits the request, unless a forbid also applies.</summary>
     Permit,
 
-    /// <summary>The policy forbids, whatever permits apply.</summary>
+    /// <summary>The policy forbids the request, whatever permits also apply.</summary>
     Forbid,
 }
 
@@ -21,7 +21,7 @@ public sealed record CedarError(CedarPolicy Policy, string Message);
 
 /// <summary>The result of one part of a policy's conditions for one request. The part is evaluated by itself.</summary>
 /// <param name="Text">The part as it is written in the policy, without <c>when</c>, <c>unless</c> and braces.</param>
-/// <param name="IsUnless">Whether it belongs to an <c>unless</c>, so that it is met when the text is false.</param>
-/// <param name="Holds">Whether the part is met, or null when evaluating it failed.</param>
-/// <param name="Error">Why evaluating it failed, or null when it did not.</param>
+/// <param name="IsUnless">Whether the part belongs to an <c>unless</c>. It is then met when the text is false.</param>
+/// <param name="Holds">Whether the part is met, or null when the evaluation failed.</param>
+/// <param name="Error">Why the evaluation failed, or null when it succeeded.</param>
 public sealed record ConditionResult(string Text, bool IsUnless, bool? Holds, string? Error);

@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar;
 
-/// <summary>One entity: its name, its attributes and tags, and the entities it belongs to directly.</summary>
+/// <summary>One entity: its name, its attributes and tags, and the entities that it belongs to directly.</summary>
 public sealed class CedarEntity
 {
     /// <summary>Makes an entity. A parent that is named twice counts once.</summary>
@@ -24,7 +24,7 @@ public sealed class CedarEntity
     /// <summary>The tags, which a policy reads with <c>getTag</c>.</summary>
     public CedarValue.Record Tags { get; }
 
-    /// <summary>The entities this one belongs to directly; <c>in</c> also follows the parents of these.</summary>
+    /// <summary>The entities that this entity belongs to directly. <c>in</c> also follows the parents of these entities.</summary>
     public IReadOnlyList<EntityUid> Parents => ParentUids;
 
     internal EntityUid[] ParentUids { get; }

@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar;
 
-/// <summary>JSON that does not describe entities, values or policies as Cedar expects.</summary>
+/// <summary>Thrown for JSON that is not in Cedar's form of entities, values or policies.</summary>
 public sealed class CedarJsonException : FormatException
 {
     internal CedarJsonException(IReadOnlyList<string> problems, string? source = null)

@@ -15,8 +15,8 @@ public sealed class CedarPolicy
 
     /// <summary>The policy's id, unique within its set.</summary>
     /// <remarks>
-    /// Policies and templates of a text are numbered together, in order: <c>policy0</c>, <c>policy1</c> and so on. In JSON
-    /// the ids are given, and a link gives the id of the policy that it makes.
+    /// Policies and templates of a text are numbered together, in order: <c>policy0</c>, <c>policy1</c> and so on. In JSON the ids are
+    /// part of the text, and a link contains the id of the policy that it makes.
     /// </remarks>
     public string Id { get; }
 
@@ -26,10 +26,10 @@ public sealed class CedarPolicy
     /// <summary>The value of the annotation <c>@id</c>, or <see cref="Id"/> when there is none.</summary>
     public string Name => Annotations.TryGetValue("id", out var name) ? name : Id;
 
-    /// <summary>Whether it permits or forbids.</summary>
+    /// <summary>Whether the policy permits or forbids.</summary>
     public Effect Effect => Body.Effect;
 
-    /// <summary>The annotations by name; an annotation without a value has the empty text.</summary>
+    /// <summary>The annotations by name. An annotation without a value has the empty text.</summary>
     public IReadOnlyDictionary<string, string> Annotations => Body.Annotations;
 
     /// <summary>The policy as it was written, from its first annotation to its semicolon.</summary>
@@ -39,15 +39,15 @@ public sealed class CedarPolicy
     /// </remarks>
     public string Text => Body.Text;
 
-    /// <summary>The source that was named when the policy was read, such as a file's name.</summary>
+    /// <summary>The source that was named when the policy was read, for example the name of a file.</summary>
     public string? Source => Body.Source;
 
     internal PolicyBody Body { get; }
 
     /// <summary>The result of each condition: each part of a <c>when</c> joined by <c>&amp;&amp;</c>, and each <c>unless</c>.</summary>
     /// <remarks>
-    /// Every part is evaluated, also those that a decision would not reach because an earlier one is false; such a part
-    /// may fail where the decision would not. The scope is not tested.
+    /// Every part is evaluated, also the parts that a decision would not evaluate because an earlier part is false. Such a part may fail
+    /// although the decision would not. The scope is not tested.
     /// </remarks>
     public IReadOnlyList<ConditionResult> Conditions(CedarRequest request, EntityStore entities)
     {
@@ -57,7 +57,7 @@ public sealed class CedarPolicy
         return [.. Body.Demands.Select(demand => demand.Evaluate(evaluator))];
     }
 
-    /// <summary>The policy in Cedar's JSON form; a linked policy with its slots filled.</summary>
+    /// <summary>The policy in Cedar's JSON form. The slots of a linked policy are filled.</summary>
     /// <exception cref="InvalidOperationException">A chain of operators is too long to be read back from JSON.</exception>
     public string ToJson() => PolicyWriter.Write(Body);
 

@@ -6,14 +6,14 @@ using DelningsNav.Cedar.Templates;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>Policies that decide together. A set never changes and may be shared by threads.</summary>
+/// <summary>Policies that decide together. A set never changes and may be shared between threads.</summary>
 /// <remarks>
-/// The answer is no unless a permit applies; a forbid that applies outweighs every permit; a policy that cannot be
-/// evaluated is left out and reported. A template takes no part in a decision, but its links do.
+/// The answer is no unless a permit applies. A forbid that applies outweighs every permit. A policy that cannot be evaluated is left out
+/// and reported. The links of a template take part in a decision, but the template itself does not.
 /// </remarks>
 public sealed class CedarPolicySet
 {
-    // These are made at their first use, so that adding links one at a time does not make them for every link.
+    // These values are made at their first use, so that they are not made for every link when links are added one at a time.
     private readonly Lazy<CedarPolicy[]> _policies;
     private readonly Lazy<PolicyIndex> _index;
     private readonly Lazy<LinkTarget> _linkBase;
@@ -35,7 +35,7 @@ public sealed class CedarPolicySet
 
     /// <summary>Reads the policies and templates of a text, which may be empty.</summary>
     /// <remarks>The source is a name for the text, for messages and for <see cref="CedarPolicy.Source"/>.</remarks>
-    /// <exception cref="CedarSyntaxException">The text is not Cedar; every problem is named with line and column.</exception>
+    /// <exception cref="CedarSyntaxException">The text is not Cedar. Every problem is named with its line and column.</exception>
     public static CedarPolicySet Parse(string text, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -56,13 +56,13 @@ public sealed class CedarPolicySet
         return Of([.. policies], [.. templates]);
     }
 
-    /// <summary>Reads Cedar's JSON form: a policy set, or one policy or template, which is then called <c>policy0</c>.</summary>
+    /// <summary>Reads Cedar's JSON form of a policy set, or of one policy or template, which then gets the id <c>policy0</c>.</summary>
     /// <remarks>
-    /// A set must have all of its three parts. Unknown members are refused, and so is JSON that is nested more deeply than 2,400
-    /// levels or than a policy's text may be. A chain of <c>&amp;&amp;</c> is nested too: about 1,180 operands are the longest that
-    /// can be read. The source is the same as in <see cref="Parse"/>.
+    /// A set must have all of its three parts. Unknown members are refused, and also JSON that is nested more deeply than 2,400 levels
+    /// or than a policy's text may be. A chain of <c>&amp;&amp;</c> is nested in JSON too, and can have about 1,180 operands. The source
+    /// is the same as in <see cref="Parse"/>.
     /// </remarks>
-    /// <exception cref="CedarJsonException">The text is not such JSON; every problem is named with its place, a JSON pointer.</exception>
+    /// <exception cref="CedarJsonException">The text is not such JSON. Every problem is named with its place, a JSON pointer.</exception>
     public static CedarPolicySet FromJson(string json, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -98,7 +98,7 @@ public sealed class CedarPolicySet
     /// <summary>This set with one more policy for each link, made from the link's template and with the link's id.</summary>
     /// <exception cref="ArgumentException">
     /// A link names an unknown template, leaves a slot open, fills a slot that the template does not have, or has an id that is
-    /// taken. Every problem is named.
+    /// already used. Every problem is named.
     /// </exception>
     public CedarPolicySet Link(params IEnumerable<CedarLink> links)
     {
@@ -124,18 +124,18 @@ public sealed class CedarPolicySet
         return new CedarPolicySet(new Lazy<CedarPolicy[]>(() => [.. longer.Policies]), new Lazy<LinkTarget>(longer), _templates);
     }
 
-    /// <summary>The set in Cedar's JSON form, which <see cref="FromJson"/> reads back as the same set.</summary>
+    /// <summary>The set in Cedar's JSON form. <see cref="FromJson"/> makes the same set from it.</summary>
     /// <exception cref="InvalidOperationException">A chain of operators is too long to be read back from JSON.</exception>
     public string ToJson() => PolicySetWriter.Write(_policies.Value, _templates);
 
-    /// <summary>Decides one request. It throws for no content of the policies, the request or the entities.</summary>
+    /// <summary>Decides one request. It never throws, whatever the policies, the request and the entities contain.</summary>
     public CedarAnswer Authorize(CedarRequest request, EntityStore entities)
     {
         ArgumentNullException.ThrowIfNull(request);
         return InScope(request.Principal, request.Action, request.Resource, entities).Authorize(request.Context);
     }
 
-    /// <summary>The policies whose scope matches, found once to decide in many contexts.</summary>
+    /// <summary>The policies whose scope matches. They are found once, and can then decide in many contexts.</summary>
     public PoliciesInScope InScope(EntityUid principal, EntityUid action, EntityUid resource, EntityStore entities)
     {
         ArgumentNullException.ThrowIfNull(entities);

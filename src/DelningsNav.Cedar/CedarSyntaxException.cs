@@ -2,14 +2,18 @@ using System.Globalization;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>One problem in a text of policies or in a schema. Lines and columns count from 1, columns in UTF-16 units.</summary>
+/// <summary>
+/// One problem in a text of policies or in a schema. Lines and columns are counted from 1, and columns in UTF-16 code units.
+/// </summary>
 public sealed record SyntaxProblem(int Line, int Column, string Message)
 {
-    /// <summary>The problem after its place: <c>3:14: unknown method `foo`</c>.</summary>
+    /// <summary>The place and then the problem, for example <c>3:14: unknown method `foo`</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Line}:{Column}: {Message}");
 }
 
-/// <summary>A text of policies or a schema is not Cedar, or a schema refers to something that it does not declare.</summary>
+/// <summary>
+/// Thrown when a text of policies or a schema is not Cedar, or when a schema refers to something that it does not declare.
+/// </summary>
 public sealed class CedarSyntaxException : FormatException
 {
     internal CedarSyntaxException(string? source, IReadOnlyList<SyntaxProblem> problems)

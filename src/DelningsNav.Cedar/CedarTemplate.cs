@@ -12,10 +12,10 @@ public sealed class CedarTemplate
         Body = body;
     }
 
-    /// <summary>The template's id, unique within its set; see <see cref="CedarPolicy.Id"/>.</summary>
+    /// <summary>The template's id, which is unique within its set (see <see cref="CedarPolicy.Id"/>).</summary>
     public string Id { get; }
 
-    /// <summary>Whether its links permit or forbid.</summary>
+    /// <summary>Whether the template's links permit or forbid.</summary>
     public Effect Effect => Body.Effect;
 
     /// <summary>Whether a link must give an entity for <c>?principal</c>.</summary>
@@ -30,7 +30,7 @@ public sealed class CedarTemplate
     /// <summary>The template as it was written, from its first annotation to its semicolon.</summary>
     public string Text => Body.Text;
 
-    /// <summary>The source that was named when the template was read, such as a file's name.</summary>
+    /// <summary>The source that was named when the template was read, for example the name of a file.</summary>
     public string? Source => Body.Source;
 
     internal PolicyBody Body { get; }

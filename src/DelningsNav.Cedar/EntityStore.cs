@@ -3,8 +3,8 @@ using DelningsNav.Cedar.Entities;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>The entities that policies can read during a decision. A store never changes and may be shared by threads.</summary>
-/// <remarks>Belonging is transitive: <c>a in c</c> is true when a's parent is b and b's parent is c.</remarks>
+/// <summary>The entities that policies can read during a decision. A store never changes and may be shared between threads.</summary>
+/// <remarks>Membership is transitive: <c>a in c</c> is true when a's parent is b and b's parent is c.</remarks>
 public sealed class EntityStore
 {
     /// <summary>A store without entities.</summary>
@@ -17,7 +17,7 @@ public sealed class EntityStore
     /// <summary>The number of entities in the store.</summary>
     public int Count => _nodes.Count;
 
-    /// <summary>A store of the entities. An entity may be given twice if it is the same both times.</summary>
+    /// <summary>Makes a store of the entities. An entity may be given twice if it is the same both times.</summary>
     /// <exception cref="ArgumentException">Two entities with one name differ, or an entity would be its own ancestor.</exception>
     public static EntityStore Of(IEnumerable<CedarEntity> entities)
     {
@@ -26,14 +26,14 @@ public sealed class EntityStore
     }
 
     /// <summary>Reads entities from Cedar's JSON form: an array of objects with uid, attrs, parents and, if any, tags.</summary>
-    /// <exception cref="CedarJsonException">The text is not such entities; every problem is named.</exception>
+    /// <exception cref="CedarJsonException">The text does not contain such entities. Every problem is named.</exception>
     public static EntityStore FromJson(string json) =>
         TryLink(EntityReader.Read(json), out var problem) ?? throw new CedarJsonException([problem]);
 
     /// <summary>Reads entities that must fit a schema. The store also has all actions of the schema.</summary>
     /// <remarks>The marks <c>__entity</c> and <c>__extn</c> may be left out where the schema declares the type of a value.</remarks>
     /// <exception cref="CedarJsonException">
-    /// The text is not such entities, or they do not fit the schema; every problem is named.
+    /// The text does not contain such entities, or they do not fit the schema. Every problem is named.
     /// </exception>
     public static EntityStore FromJson(string json, CedarSchema schema)
     {

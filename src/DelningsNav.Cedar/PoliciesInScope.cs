@@ -2,14 +2,14 @@ using DelningsNav.Cedar.Evaluation;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>The policies of a set whose scope matches one principal, action and resource, to decide in many contexts.</summary>
+/// <summary>The policies of a set whose scope matches one principal, action and resource. They can decide in many contexts.</summary>
 /// <remarks>
-/// The other policies of the set cannot apply, so the answers are those of the whole set. The object never changes and may be
-/// shared by threads.
+/// The other policies of the set cannot apply. The answers are therefore those of the whole set. The object never changes and may be
+/// shared between threads.
 /// </remarks>
 public sealed class PoliciesInScope
 {
-    // Up to this number, the results of the policies are on the stack.
+    // Up to this number of policies, their results are stored on the stack.
     private const int Few = 128;
 
     private static readonly CedarAnswer Nothing = new(false, [], []);
@@ -22,7 +22,7 @@ public sealed class PoliciesInScope
     /// <summary>The policies, in the order of the set.</summary>
     public IReadOnlyList<CedarPolicy> Policies => _policies;
 
-    /// <summary>Decides in one context. It throws for no content of the policies, the context or the entities.</summary>
+    /// <summary>Decides in one context. It never throws, whatever the policies, the context and the entities contain.</summary>
     public CedarAnswer Authorize(CedarValue.Record context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -55,7 +55,7 @@ public sealed class PoliciesInScope
 
     /// <summary>For each policy, the text of the first part of its conditions that is not met, or null when all are met.</summary>
     /// <remarks>
-    /// The parts are those of <see cref="CedarPolicy.Conditions"/>, but the parts after the first unmet one are not evaluated. The
+    /// The parts are those of <see cref="CedarPolicy.Conditions"/>, but the parts after the first unmet part are not evaluated. The
     /// scopes are not tested.
     /// </remarks>
     public IReadOnlyList<string?> FirstUnmet(IReadOnlyList<CedarPolicy> policies, CedarValue.Record context)

@@ -13,7 +13,8 @@ namespace DelningsNav.Cli;
 /// <summary>The command line of <c>delningsnav</c>: every command in one list.</summary>
 internal static class DelningsNavCommand
 {
-    // This program reads `--data @file` itself. By default the parser takes a word that starts with `@` for a file of arguments.
+    // This program reads `--data @file` itself. By default, the parser reads a word that starts with `@` as the name of a file with
+    // arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)

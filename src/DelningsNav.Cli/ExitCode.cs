@@ -9,6 +9,6 @@ internal static class ExitCode
     /// <summary>The command was valid but failed, or was refused.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line was wrong; nothing was done.</summary>
+    /// <summary>The command line was wrong, and nothing was done.</summary>
     public const int Usage = 2;
 }

@@ -1,10 +1,10 @@
 namespace DelningsNav.Cli;
 
-/// <summary>The outside world of a command. Tests supply their own.</summary>
-/// <param name="Clock">The time that calls are signed with.</param>
-/// <param name="Network">Makes the handler that sends calls; it must not follow redirects.</param>
-/// <param name="Input">What is piped into the program.</param>
-/// <param name="Output">Receives results, as bytes, because a result can be a document.</param>
+/// <summary>What a command uses of the outside world. Tests supply replacements.</summary>
+/// <param name="Clock">The clock for the time in the signatures of calls.</param>
+/// <param name="Network">Makes the handler that sends calls. The handler must not follow redirects.</param>
+/// <param name="Input">The standard input of the program.</param>
+/// <param name="Output">Receives the results. They are bytes, because a result can be a document.</param>
 /// <param name="Error">Receives explanations.</param>
 /// <param name="IsTerminal">Whether the output goes to a person at a terminal and not to a file or program.</param>
 internal sealed record Surroundings(

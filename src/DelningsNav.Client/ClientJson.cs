@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace DelningsNav.Client;
 
-// The bodies of calls, with the hub's names.
+// The bodies of the calls and answers. Their members have the names that the hub's API uses.
 internal sealed record PersonLookup(string IdentityNumber, string Purpose);
 
 internal sealed record PersonFound(Guid Person);

@@ -1,6 +1,6 @@
 namespace DelningsNav.Client;
 
-/// <summary>An ask for consent to a child's family.</summary>
+/// <summary>What a child's family is asked to consent to.</summary>
 public sealed record ConsentToAsk
 {
     /// <summary>The case.</summary>
@@ -9,7 +9,7 @@ public sealed record ConsentToAsk
     /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
     public required Guid Staff { get; init; }
 
-    /// <summary>The holders' branches and the types of records for each; each branch once.</summary>
+    /// <summary>The holders' branches, each with the types of records to ask for. Each branch occurs once.</summary>
     public required IReadOnlyList<ConsentScope> Scopes { get; init; }
 
     /// <summary>The first day that the records may cover.</summary>
@@ -18,17 +18,18 @@ public sealed record ConsentToAsk
     /// <summary>The last day that the records may cover, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>The first moment at which the consents are no longer valid; at most a year ahead.</summary>
+    /// <summary>The first moment at which the consents are no longer valid. It is at most a year ahead.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>
-    /// How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).
+    /// How often each record may be shown: <c>any</c>, <c>once</c>, or a number for each <c>day</c>, <c>week</c> or <c>month</c>,
+    /// for example <c>3-per-week</c>.
     /// </summary>
     public string UseLimit { get; init; } = "any";
 
     /// <summary>
-    /// How long your branch promises to store the records: <c>own-record</c>, <c>case-end</c> or
-    /// <c>read-only</c>; empty for the usual one.
+    /// How long your branch promises to store the records: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>. An empty text means
+    /// the usual promise.
     /// </summary>
     public string RetentionPromise { get; init; } = "";
 
@@ -37,17 +38,17 @@ public sealed record ConsentToAsk
     /// </summary>
     public string Circumstance { get; init; } = "usual";
 
-    /// <summary>How the child was found mature, or why the matter is the child's own; required with either finding.</summary>
+    /// <summary>How the child was found mature, or why the matter is the child's own. It is required with either finding.</summary>
     public string CircumstanceReason { get; init; } = "";
 
-    /// <summary>Your own words to the family; at most 1,000 characters.</summary>
+    /// <summary>Your own words to the family, of at most 1,000 characters.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>What the child thinks; required when the child is 12 to 14 years old.</summary>
+    /// <summary>The opinion of the child. It is required when the child is 12 to 14 years old.</summary>
     public string ChildsView { get; init; } = "";
 }
 
-/// <summary>An ask for the consent that refused types of a request were missing.</summary>
+/// <summary>A refusal whose missing consent the family is now asked for.</summary>
 public sealed record DenialToAskAbout
 {
     /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
@@ -56,13 +57,13 @@ public sealed record DenialToAskAbout
     /// <summary>The tokens of the refusals, one for each type.</summary>
     public required IReadOnlyList<string> Tokens { get; init; }
 
-    /// <summary>The first moment at which the consent is no longer valid; null for half a year ahead.</summary>
+    /// <summary>The first moment at which the consent is no longer valid. Null means half a year ahead.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
-    /// <summary>Your own words to the family; at most 1,000 characters.</summary>
+    /// <summary>Your own words to the family, of at most 1,000 characters.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>What the child thinks; required when the child is 12 to 14 years old.</summary>
+    /// <summary>The opinion of the child. It is required when the child is 12 to 14 years old.</summary>
     public string ChildsView { get; init; } = "";
 }
 
@@ -74,10 +75,10 @@ public sealed record ConsentScope(Guid Discloser, IReadOnlyList<string> RecordTy
 /// <summary>The consents that the family has been asked for.</summary>
 /// <param name="Request">The request that joins the consents.</param>
 /// <param name="Consents">One consent for each holder's branch.</param>
-/// <param name="LeftOut">What was not asked for again, because the family has already consented or been asked.</param>
+/// <param name="LeftOut">The types that were left out, because the family has already consented or been asked.</param>
 public sealed record ConsentAsked(Guid Request, IReadOnlyList<Guid> Consents, IReadOnlyList<ConsentScope> LeftOut);
 
-/// <summary>A consent as its parties see it.</summary>
+/// <summary>A consent, with the facts that its parties may read.</summary>
 public sealed record ConsentStatus
 {
     /// <summary>The consent.</summary>
@@ -85,8 +86,7 @@ public sealed record ConsentStatus
 
     /// <summary>
     /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>,
-    /// <c>lapsed</c> or <c>annulled</c>;
-    /// never an individual signer's answer.
+    /// <c>lapsed</c> or <c>annulled</c>. It never reveals an individual signer's answer.
     /// </summary>
     public required string Status { get; init; }
 
@@ -114,16 +114,16 @@ public sealed record ConsentStatus
     /// <summary>When the family was asked.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The first moment at which it is no longer valid.</summary>
+    /// <summary>The first moment at which the consent is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>When it was withdrawn, or null.</summary>
+    /// <summary>When the consent was withdrawn, or null.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>When it ended in another way, or null.</summary>
+    /// <summary>When the consent ended in another way than by withdrawal, or null.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c>.</summary>
+    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or for example <c>3-per-week</c>.</summary>
     public string UseLimit { get; init; } = "any";
 
     /// <summary>How long the recipient promises to store the records.</summary>
@@ -137,7 +137,7 @@ public sealed record ConsentWithdrawn(DateTimeOffset WithdrawnAt);
 /// <summary>How and on whose behalf a consent is ended.</summary>
 /// <param name="Staff">The member of staff of your branch, assigned to the case.</param>
 /// <param name="Ending"><c>purpose-met</c> or <c>registered-in-error</c>.</param>
-/// <param name="Reason">What was registered in error; required for that ending.</param>
+/// <param name="Reason">What was registered in error. It is required for <c>registered-in-error</c>.</param>
 public sealed record EndingToMake(Guid Staff, string Ending, string Reason = "");
 
 /// <summary>An ended consent.</summary>

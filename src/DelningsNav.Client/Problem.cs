@@ -4,12 +4,13 @@ using System.Text.Json;
 namespace DelningsNav.Client;
 
 /// <summary>Why the hub did not do what was asked (RFC 9457).</summary>
-/// <param name="Type">Stable: <c>urn:delningsnav:problem:</c> and a short name. Programs decide by this member.</param>
+/// <param name="Type"><c>urn:delningsnav:problem:</c> and a short name. It never changes, and programs should decide by this
+/// member.</param>
 /// <param name="Title">The kind of problem, for people.</param>
 /// <param name="Detail">What happened and what to do, for people. The wording can change at any time.</param>
-/// <param name="Status">The HTTP status that came with it.</param>
-/// <param name="Errors">Every fault in the sent body, by its location; empty for other problems.</param>
-/// <param name="Extensions">Further members, such as <c>logIndex</c>.</param>
+/// <param name="Status">The HTTP status of the answer.</param>
+/// <param name="Errors">Every fault in the body that was sent, by its location in the body. Empty for other problems.</param>
+/// <param name="Extensions">Further members, for example <c>logIndex</c>.</param>
 public sealed record Problem(
     string Type,
     string Title,
@@ -21,11 +22,14 @@ public sealed record Problem(
     private const string MediaType = "application/problem+json";
     private const string Prefix = "urn:delningsnav:problem:";
 
-    /// <summary>The last part of <see cref="Type"/> when it is one of the hub's own, such as <c>signature-expired</c>.</summary>
+    /// <summary>
+    /// The last part of the hub's own types, for example <c>signature-expired</c>; for other types, the whole <see cref="Type"/>.
+    /// </summary>
     public string Slug => Type.StartsWith(Prefix, StringComparison.Ordinal) ? Type[Prefix.Length..] : Type;
 
     /// <summary>
-    /// Reads the problem in an answer that is not a success. Never fails: an answer in another form gets the type <c>about:blank</c>.
+    /// Reads the problem in an answer that is not a success. An answer in another form gets the type <c>about:blank</c> and is not an
+    /// error.
     /// </summary>
     public static async Task<Problem> ReadAsync(HttpResponseMessage response, CancellationToken ct)
     {

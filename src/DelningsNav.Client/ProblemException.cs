@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DelningsNav.Client;
 
 /// <summary>Thrown when the hub did not carry out a call of <see cref="DelningsNavClient"/>.</summary>
-/// <remarks>A hub that cannot be reached is an <see cref="HttpRequestException"/> instead.</remarks>
+/// <remarks>When the hub cannot be reached, an <see cref="HttpRequestException"/> is thrown instead.</remarks>
 [SuppressMessage(
     "Design",
     "CA1032:Implement standard exception constructors",

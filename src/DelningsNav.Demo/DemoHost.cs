@@ -4,11 +4,12 @@ using DelningsNav.Web.Pages;
 namespace DelningsNav.Demo;
 
 /// <summary>
-/// What the demo adds to the hub: the choice of a person at sign-in, the style guide, and a banner that says that everything is invented.
+/// What the demo adds to the hub: the choice of a person at sign-in, the style guide, and a banner with the text that everything is
+/// invented.
 /// </summary>
 /// <remarks>
-/// The demo's own page at <c>/logga-in</c> replaces the hub's: of two Razor pages at one path, the page of the program that was started
-/// is served, as <c>DemoPagesTests</c> checks.
+/// The demo's own page at <c>/logga-in</c> replaces the hub's page. When two Razor pages have one path, the page of the program that was
+/// started is served. <c>DemoPagesTests</c> checks this.
 /// </remarks>
 internal static class DemoHost
 {

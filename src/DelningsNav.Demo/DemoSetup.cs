@@ -8,14 +8,14 @@ internal sealed class DemoSetup
     private const string Marker = "demo-city.json";
     private static readonly TimeSpan OpenedBefore = TimeSpan.FromDays(90);
 
-    /// <summary>Takes the folder and the clock.</summary>
+    /// <summary>Makes the set-up of a demo in this folder, with this clock.</summary>
     public DemoSetup(string folder, DemoClock clock)
     {
         Folder = folder;
         Clock = clock;
         IsBuilt = File.Exists(MarkerFile);
 
-        // The same seed gives the same ids at each build. A city that already exists continues with new random ids.
+        // The same seed gives the same ids at each build. A city that already exists gets new random ids from now on.
         Ids = IsBuilt ? new IdSource(clock) : new IdSource(new IdClock(), "Exempelstaden");
 
         // The hub of a new city is opened, and sets its policy set in force, before the history begins.
@@ -46,7 +46,7 @@ internal sealed class DemoSetup
 }
 
 /// <summary>
-/// A clock for ids only: it advances a millisecond at each reading, so that the same ids come in the same order on any day.
+/// A clock that is used only for ids. It advances a millisecond at each reading, so that the same ids come in the same order on any day.
 /// </summary>
 internal sealed class IdClock : TimeProvider
 {
@@ -61,7 +61,7 @@ internal sealed class DemoClock(TimeProvider real) : TimeProvider
 {
     private long _offset;
 
-    /// <summary>The difference from the real clock; zero once the history is complete.</summary>
+    /// <summary>The difference from the real clock. It is zero once the history is complete.</summary>
     public TimeSpan Offset
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _offset));

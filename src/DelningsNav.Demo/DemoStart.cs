@@ -9,10 +9,10 @@ using DelningsNav.Web.Mail;
 
 namespace DelningsNav.Demo;
 
-/// <summary>What the demo runs on, or why it does not start (ADR 0014).</summary>
+/// <summary>The set-up that the demo runs with, or the reason why it does not start (ADR 0014).</summary>
 /// <remarks>
-/// Command line: <c>--data folder</c> to reuse the city between starts, <c>--urls</c> for another address of this machine. Configuration:
-/// <c>Mail:</c> as <see cref="MailSetup"/> says, <c>Hub:PolicyFolder</c>, <c>Hub:PublicOrigin</c>.
+/// On the command line, <c>--data folder</c> reuses the city between starts, and <c>--urls</c> sets another address of this machine. The
+/// configuration may contain <c>Mail:</c> (see <see cref="MailSetup"/>), <c>Hub:PolicyFolder</c> and <c>Hub:PublicOrigin</c>.
 /// </remarks>
 internal abstract record DemoStart
 {

@@ -4,7 +4,7 @@ using DelningsNav.Hub;
 using DelningsNav.Web;
 
 var builder = WebApplication.CreateBuilder(args);
-#pragma warning disable RS0030 // This entry point is the one place that names the system clock.
+#pragma warning disable RS0030 // This entry point is the only place that uses the system clock by its name.
 var start = DemoStart.Read(builder, TimeProvider.System);
 #pragma warning restore RS0030
 if (start is DemoStart.Refused refused)

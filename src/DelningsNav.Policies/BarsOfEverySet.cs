@@ -2,9 +2,9 @@ using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
 
-/// <summary>Bars that apply under every policy set, including sets that are older than the facts they read (ADR 0025).</summary>
+/// <summary>Bars that apply under every policy set, including sets that are older than the facts that the bars read (ADR 0025).</summary>
 /// <remarks>
-/// An old set can be set in force again for years. It must not open what a family has blocked just because it is older than blocks.
+/// An old set can be set in force again for years. It must not open what a family has blocked, even though it is older than blocks.
 /// </remarks>
 internal static class BarsOfEverySet
 {

@@ -2,7 +2,7 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
-/// <summary>The form of <c>record-types.json</c>, and what must be true in it.</summary>
+/// <summary>The form of <c>record-types.json</c>, and the checks of its content.</summary>
 internal sealed record CatalogueFile(
     IReadOnlyList<RetentionClass> RetentionClasses,
     IReadOnlyList<SecrecyGroup> SecrecyGroups,
@@ -27,7 +27,7 @@ internal sealed record CatalogueFile(
             }
         }
 
-        // A set that is older than possessive names has none at all.
+        // A set that is older than possessive names has no such name in any type.
         var arePossessive = RecordTypes.Any(type => type.Possessive is not null || type.WithoutPossessive);
         foreach (var type in RecordTypes)
         {
@@ -96,7 +96,7 @@ internal sealed record CatalogueFile(
         }
     }
 
-    // Each type has a name as something that belongs to a child ("Nora's absences") in every language, or says that pages write
+    // Each type has a name as something that belongs to a child ("Nora's absences") in every language, or states that pages write
     // "information about Nora" instead.
     private static void CheckPossessive(CatalogueEntry type, Action<string> fault)
     {

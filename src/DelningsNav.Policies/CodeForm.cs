@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DelningsNav.Policies;
 
-/// <summary>The form of a code: lower-case words a-z joined by hyphens, at most 100 characters.</summary>
+/// <summary>The form of a code: words of lower-case letters a-z, joined by hyphens, with at most 100 characters in all.</summary>
 public static partial class CodeForm
 {
     private const int Longest = 100;

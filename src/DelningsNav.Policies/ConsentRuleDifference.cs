@@ -28,16 +28,17 @@ public enum ConsentRuleSubject
 }
 
 /// <summary>A rule on asking for consent that differs between two sets.</summary>
-/// <param name="Subject">What it is about.</param>
-/// <param name="Purpose">In cases of which purpose, a code; empty when it is the same in all.</param>
-/// <param name="Before">The first set's, in the file's own words; empty when it has none.</param>
-/// <param name="After">The second's.</param>
+/// <param name="Subject">The subject of the rule.</param>
+/// <param name="Purpose">The code of the purpose of the cases to which the rule applies; empty when the rule is the same for all
+/// purposes.</param>
+/// <param name="Before">The rule of the first set, in the words of its file; empty when that set does not have the rule.</param>
+/// <param name="After">The rule of the second set, in the same form.</param>
 public sealed record ConsentRuleDifference(ConsentRuleSubject Subject, string Purpose, string Before, string After)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Subject}{(Purpose.Length == 0 ? "" : $" ({Purpose})")}: {Or(Before)} -> {Or(After)}";
 
-    /// <summary>All differences. A set that is older than these rules has none of them.</summary>
+    /// <summary>All differences. A set that is older than these rules counts as a set without rules.</summary>
     internal static IEnumerable<ConsentRuleDifference> Between(ConsentRules? before, ConsentRules? after)
     {
         var (old, now) = (Told(before), Told(after));

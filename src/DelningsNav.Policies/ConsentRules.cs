@@ -3,7 +3,8 @@ using DelningsNav.Policies.Consents;
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// The rules on asking for consent, read from <c>policies/consent-rules.json</c>: how far a consent may reach, and who signs it.
+/// The rules on asking for consent, read from <c>policies/consent-rules.json</c>: what a consent may cover, how long it may be valid,
+/// and who signs it.
 /// </summary>
 public sealed class ConsentRules
 {
@@ -21,13 +22,13 @@ public sealed class ConsentRules
         _procedures = file.Procedures.ToDictionary(procedure => procedure.Purpose, StringComparer.Ordinal);
     }
 
-    /// <summary>The longest validity of a consent. A longer consent would not be specific enough to be one.</summary>
+    /// <summary>The longest validity of a consent. A consent for a longer time would not be specific enough to be valid.</summary>
     public TimeSpan LongestValidity { get; }
 
     /// <summary>How many days a consent's data window may span, its last day included.</summary>
     public int LongestDataWindowDays { get; }
 
-    /// <summary>Codes for how long a recipient may promise to store records; the first is the usual one.</summary>
+    /// <summary>Codes for how long a recipient may promise to store records. The first code is the usual promise.</summary>
     public IReadOnlyList<RetentionPromise> RetentionPromises { get; }
 
     /// <summary>The rules on signers in the file's words, for people to read.</summary>
@@ -37,20 +38,20 @@ public sealed class ConsentRules
     public IReadOnlyList<SignerExceptionText> SignerExceptions { get; }
 
     /// <summary>
-    /// Whether a procedure counts an exception, a code of <see cref="SignerExceptionCodes"/>. An exception that the
-    /// rules do not name is not counted.
+    /// Whether the procedure for this purpose counts an exception, which is a code of <see cref="SignerExceptionCodes"/>. An exception
+    /// that the rules do not name is not counted.
     /// </summary>
     public bool Counts(string exception, PurposeCode purpose) =>
         _procedures.TryGetValue(purpose.Code, out var procedure) && procedure.Exceptions?.Contains(exception) == true;
 
-    /// <summary>The purposes of cases in which consent may be asked for, codes.</summary>
+    /// <summary>The codes of the purposes of cases in which consent may be asked for.</summary>
     internal IEnumerable<PurposeCode> Purposes => _procedures.Keys.Select(PurposeCode.Parse);
 
     /// <summary>Whether consent may be asked for in cases of this purpose.</summary>
     public bool HasProcedure(PurposeCode purpose) => _procedures.ContainsKey(purpose.Code);
 
     /// <summary>The rule on who signs in cases of this purpose.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such procedure; ask <see cref="HasProcedure"/> first.</exception>
+    /// <exception cref="KeyNotFoundException">There is no procedure for this purpose. Call <see cref="HasProcedure"/> first.</exception>
     public SignerRule SignersFor(PurposeCode purpose, SigningCircumstance circumstance = SigningCircumstance.Usual)
     {
         var procedure = _procedures[purpose.Code];
@@ -84,7 +85,7 @@ public enum SigningCircumstance
     Usual,
 
     /// <summary>
-    /// The child is young and has been found to understand the matter; the finding is recorded (OSL 12 kap. 3 §: age and maturity).
+    /// The child is young and has been found to understand the matter. The finding is recorded (OSL 12 kap. 3 §: age and maturity).
     /// </summary>
     ChildFoundMature,
 
@@ -92,7 +93,7 @@ public enum SigningCircumstance
     ChildsOwnMatter,
 }
 
-/// <summary>A rule on who signs, as people read it.</summary>
+/// <summary>A rule on signers, in words for people to read.</summary>
 /// <param name="Code">The rule's code.</param>
 /// <param name="Law">The paragraphs that it rests on.</param>
 /// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm it.</param>
@@ -102,7 +103,7 @@ public enum SigningCircumstance
 public sealed record SignerRuleText(
     string Code, string Law, bool AwaitsLawyer, string Swedish, string English, IReadOnlyList<SignersFromAge> Ages);
 
-/// <summary>An exception from the rules on signers, as people read it.</summary>
+/// <summary>An exception from the rules on signers, in words for people to read.</summary>
 /// <param name="Code">The exception's code.</param>
 /// <param name="Law">The paragraph that it rests on.</param>
 /// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm it.</param>
@@ -111,7 +112,8 @@ public sealed record SignerRuleText(
 public sealed record SignerExceptionText(string Code, string Law, bool AwaitsLawyer, string Swedish, string English);
 
 /// <summary>
-/// The exceptions from the rules on signers that a procedure may count. Each leaves out one of two guardians, never the last.
+/// The exceptions from the rules on signers that a procedure may count. Each exception leaves out one of two guardians, and never the
+/// only guardian who is left.
 /// </summary>
 public static class SignerExceptionCodes
 {
@@ -129,7 +131,7 @@ public static class SignerExceptionCodes
 internal sealed record ProcedureFile(
     string Purpose, string Signers, string FoundMature, string OwnMatter, IReadOnlyList<string>? Exceptions = null);
 
-/// <summary>The form of <c>consent-rules.json</c>, and what must be true in it.</summary>
+/// <summary>The form of <c>consent-rules.json</c>, and the checks of its content.</summary>
 internal sealed record ConsentRulesFile(
     int LongestValidityDays,
     int LongestDataWindowDays,
@@ -140,7 +142,7 @@ internal sealed record ConsentRulesFile(
 {
     public const string Name = "consent-rules.json";
 
-    /// <summary>The rules on signers by code; names every fault.</summary>
+    /// <summary>Returns the rules on signers by their codes, and reports every fault.</summary>
     public Dictionary<string, SignerRule> Check(Action<string> fault)
     {
         if (LongestValidityDays is < 1 or > 3660 || LongestDataWindowDays is < 1 or > 36600)

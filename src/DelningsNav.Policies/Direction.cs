@@ -2,13 +2,13 @@ using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
 
-/// <summary>The kinds of requester and holder and the record type, without particular authorities, people and times.</summary>
+/// <summary>The kind of requester, the kind of holder and the record type, without particular authorities, people or times.</summary>
 internal readonly record struct DirectionKey(
     PartyKind Recipient, BranchKind RecipientBranch, PartyKind Holder, BranchKind HolderBranch, RecordTypeCode RecordType);
 
 /// <summary>
-/// One direction for one record type, with the policies whose scope matches it. Scopes name only entities that never
-/// change, so the matching policies are found once; the other policies could never apply.
+/// One direction (from a kind of holder to a kind of requester) for one record type, with the policies whose scope matches it. Scopes
+/// name only entities that never change. The matching policies are therefore found once, and the other policies can never apply.
 /// </summary>
 internal sealed class Direction
 {
@@ -29,16 +29,16 @@ internal sealed class Direction
 
     public Holding Holding { get; }
 
-    /// <summary>What is always masked unless an assessor says otherwise.</summary>
+    /// <summary>What is masked unless an assessor decides otherwise.</summary>
     public Obligation[] DefaultRedactions { get; }
 
-    /// <summary>What may open the record, in the order of the policies.</summary>
+    /// <summary>The rules that may open the record, in the order of the policies.</summary>
     public Rule[] Permits { get; }
 
-    /// <summary>The same, in the order in which the requester sees them.</summary>
+    /// <summary>The same rules, in the order in which they are shown to the requester.</summary>
     public Rule[] PermitsByKind { get; }
 
-    /// <summary>The direction, or null when the rules do not know the recipient, record type or holder.</summary>
+    /// <summary>The direction, or null when the recipient, the record type or the holder is not in the rules.</summary>
     public static Direction? Find(DirectionKey key, ReleasePolicies policies, EntityStore entities)
     {
         if (!policies.RecordTypes.TryFind(key.RecordType, out var type)
@@ -63,7 +63,10 @@ internal sealed class Direction
 
     public CedarAnswer AskRelease(CedarValue.Record question) => _release.Authorize(question);
 
-    /// <summary>Faults that make the answers unusable: policies that failed, or a permit whose ground is missing in the facts.</summary>
+    /// <summary>
+    /// The faults that make the answers unusable: a policy that could not be evaluated, or a permit whose ground is missing in the
+    /// facts.
+    /// </summary>
     public IReadOnlyList<Alarm> FaultsIn(CedarAnswers answers, ReleaseFacts facts)
     {
         var (release, last) = (answers.Release, answers.Assess ?? answers.Release);
@@ -83,7 +86,7 @@ internal sealed class Direction
         return [];
     }
 
-    /// <summary>For each of <see cref="Permits"/>, the first condition that failed, or null when none did.</summary>
+    /// <summary>For each rule of <see cref="Permits"/>, the first condition that was not met, or null when all were met.</summary>
     public IReadOnlyList<string?> FirstFailed(CedarValue.Record question) => _release.FirstUnmet(_permits, question);
 
     public Rule RuleOf(CedarPolicy policy) => _policies.RuleOf(policy);

@@ -5,8 +5,8 @@ namespace DelningsNav.Policies;
 /// <remarks>This part makes the words for the requester. They must never depend on anything secret.</remarks>
 internal readonly partial struct Explanation
 {
-    // The requester must not recognise a secret cause. So the words are those of the verdict as if nothing were secret, if
-    // that verdict is of the same kind; otherwise those of an ordinary bar that also applies, and otherwise an ordinary "not granted".
+    // The requester must not recognise a secret cause. If the verdict as if nothing were secret is of the same kind, its words are used.
+    // Otherwise the words of an ordinary bar that also applies are used, and without such a bar an ordinary "not granted".
     private IReadOnlyList<Missing> MissingForRequester()
     {
         if (_plain is not var (question, answers))
@@ -18,7 +18,7 @@ internal readonly partial struct Explanation
             ?? (MissingOf(IsOrdinary) is { Count: > 0 } ordinary ? ordinary : [Missing.NotGranted]);
     }
 
-    // The same steps as in any decision, as far as the words for the requester need them; null when the verdict would be of
+    // The same steps as in any decision, as far as the words for the requester need them. Returns null when the verdict would be of
     // another kind.
     private IReadOnlyList<Missing>? MissingHadNothingBeenSecret(CedarValue.Record plain, CedarAnswers answers)
     {
@@ -84,8 +84,8 @@ internal readonly partial struct Explanation
         return false;
     }
 
-    // Nothing is missing that only an assessment would open when nobody may assess. A missing emergency is not reported: it
-    // counts only once it is declared.
+    // When nobody may assess, a ground that only an assessment would open is not reported as missing. A missing emergency is not
+    // reported either, because an emergency counts only once it is declared.
     private bool MayOpen(Rule permit) =>
         permit.Kind == GroundKind.Emergency ? _facts.Emergency is not null : Referred || permit.Kind != GroundKind.Assessment;
 

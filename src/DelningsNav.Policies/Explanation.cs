@@ -3,8 +3,7 @@ using DelningsNav.Cedar;
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// Turns the two denials of Cedar into a verdict: what is missing for the requester, everything for the holder and
-/// the log.
+/// Turns the two denials of Cedar into a verdict. The requester learns what is missing; the holder and the log get every reason.
 /// </summary>
 internal readonly partial struct Explanation
 {
@@ -12,10 +11,10 @@ internal readonly partial struct Explanation
     private readonly Direction _direction;
     private readonly CedarAnswer _assess;
 
-    // For each permit of the direction, the first condition that failed, or null when none did.
+    // For each permit of the direction, the first condition that was not met, or null when all were met.
     private readonly IReadOnlyList<string?> _failed;
 
-    // The bars that apply, each once; for a referred request, only those of the release.
+    // The bars that apply, each once. For a referred request, only the bars of the release.
     private readonly List<Rule> _standing;
 
     // The question as if nothing were secret, with its answers; null when nothing is secret.
@@ -51,8 +50,8 @@ internal readonly partial struct Explanation
     /// </summary>
     private bool Referred => _assess.Permitted || _onlyRefusal;
 
-    // Without the secret the request would not be refused, so a refusal would reveal it. An ordinary bar that also
-    // applies refuses in its own words.
+    // Without the secret the request would not be refused, and a refusal would therefore reveal the secret. When an ordinary bar also
+    // applies, the refusal uses that bar's words.
     private bool IsOnlyRefusal() =>
         !_assess.Permitted && _plain is { Answers: var answers } && !_standing.Exists(IsOrdinary)
         && (answers.Release.Permitted || answers.Assess is { Permitted: true }) && _direction.FaultsIn(answers, _facts).Count == 0;
@@ -125,7 +124,7 @@ internal readonly partial struct Explanation
     private bool IsNear(int permit) =>
         _failed[permit] is not null && (_facts.Emergency is not null || _direction.Permits[permit].Kind != GroundKind.Emergency);
 
-    // The claimed ground comes first, the others by their kind; those of one kind keep the order of the policies.
+    // The claimed ground comes first, and then the others by their kind. Grounds of one kind are in the order of the policies.
     private Ground[] Considered()
     {
         var grounds = new Ground[_assess.Reasons.Count];

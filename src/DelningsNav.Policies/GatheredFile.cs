@@ -8,7 +8,8 @@ internal sealed record GatheredFile(IReadOnlyList<string> RecordTypes)
     public const string Name = "usually-gathered.json";
 
     /// <summary>
-    /// The codes in the order of the file; null if the set does not list the file. Adds a fault for each code that is unknown or repeated.
+    /// The codes in the order of the file, or null if the set does not list the file. It adds a fault for each code that is unknown or
+    /// repeated.
     /// </summary>
     public static IReadOnlyList<RecordTypeCode>? Read(PolicyFolder folder, RecordTypeCatalogue? catalogue, List<string> faults)
     {

@@ -1,6 +1,6 @@
 namespace DelningsNav.Policies;
 
-/// <summary>What is missing for a release, a code such as <c>consent</c> or <c>not-granted</c>.</summary>
+/// <summary>The code of what is missing for a release, for example <c>consent</c> or <c>not-granted</c>.</summary>
 public readonly record struct MissingCode
 {
     /// <summary>The code of every secret cause, and of some ordinary causes.</summary>
@@ -22,15 +22,15 @@ public readonly record struct MissingCode
     /// <summary>The code; empty for a default value only.</summary>
     public string Code => _code ?? "";
 
-    /// <summary>Reads a code. Policies name those that exist (<c>@missing_code</c>).</summary>
+    /// <summary>Reads a code. Policies name the codes that are used (<c>@missing_code</c>).</summary>
     public static bool TryParse(string? text, out MissingCode missing)
     {
         missing = CodeForm.FitsWithNumbers(text) ? new MissingCode(text) : default;
         return missing != default;
     }
 
-    /// <summary>Reads a code that was checked before, as one from the database or from the rules.</summary>
-    /// <exception cref="FormatException">It is not a code.</exception>
+    /// <summary>Reads a code that was checked before, for example a code from the database or from the rules.</summary>
+    /// <exception cref="FormatException">The text does not have the form of a code.</exception>
     public static MissingCode Parse(string text) =>
         TryParse(text, out var missing)
             ? missing

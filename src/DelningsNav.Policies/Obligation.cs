@@ -4,7 +4,7 @@ namespace DelningsNav.Policies;
 /// <param name="Code">The code that policies and record types name.</param>
 /// <param name="Swedish">What must be done, in one sentence.</param>
 /// <param name="English">The same in English.</param>
-/// <param name="When">The facts under which it applies.</param>
+/// <param name="When">The facts under which the obligation applies.</param>
 public sealed record Obligation(string Code, string Swedish, string English, ObligationWhen When = ObligationWhen.Always)
 {
     /// <summary>Whether the obligation applies to this release.</summary>
@@ -21,18 +21,20 @@ public sealed record Obligation(string Code, string Swedish, string English, Obl
 /// <summary>When an obligation that a policy names applies.</summary>
 public enum ObligationWhen
 {
-    /// <summary>To every release on the policy's ground.</summary>
+    /// <summary>The obligation applies to every release on the policy's ground.</summary>
     Always,
 
-    /// <summary>When the recipient is an individual and not an authority; an authority is bound by law instead.</summary>
+    /// <summary>
+    /// The obligation applies when the recipient is an individual and not an authority. An authority is already bound by the law.
+    /// </summary>
     IndividualRecipient,
 
-    /// <summary>When the child's identity is protected, or may be.</summary>
+    /// <summary>The obligation applies when the child's identity is protected, or may be protected.</summary>
     ProtectedIdentity,
 
-    /// <summary>When the assessor decided on conditions.</summary>
+    /// <summary>The obligation applies when the assessor decided on conditions.</summary>
     AssessedWithConditions,
 
-    /// <summary>When the assessor decided on masking.</summary>
+    /// <summary>The obligation applies when the assessor decided on masking.</summary>
     AssessedMasked,
 }

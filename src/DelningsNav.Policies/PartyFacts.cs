@@ -1,13 +1,13 @@
 namespace DelningsNav.Policies;
 
-/// <summary>What kind of party holds or asks for information; the law differs between them.</summary>
+/// <summary>The kind of party that holds or asks for information. The law differs between the kinds.</summary>
 public enum PartyKind
 {
     /// <summary>A municipality's school board, an authority (OSL 23 kap.).</summary>
     MunicipalSchool,
 
     /// <summary>
-    /// The owner of an independent school: an <i>enskild</i>, not an authority (skollagen 29 kap. 14 §). Swedish:
+    /// The owner of an independent school. In law it is an individual (<i>enskild</i>), not an authority (skollagen 29 kap. 14 §). Swedish:
     /// <b>fristående huvudman</b>.
     /// </summary>
     IndependentSchool,
@@ -32,7 +32,7 @@ public enum BranchKind
     PupilHealth,
 
     /// <summary>
-    /// School doctors and school nurses, health care of its own. Swedish: <b>elevhälsans medicinska insats
+    /// School doctors and school nurses, who are a branch of health care of their own. Swedish: <b>elevhälsans medicinska insats
     /// (EMI)</b>.
     /// </summary>
     MedicalPupilHealth,
@@ -44,5 +44,5 @@ public enum BranchKind
     HealthCare,
 }
 
-/// <summary>One side of a request: the party, and the branch within it that asks or holds.</summary>
+/// <summary>One side of a request: the party, and the branch of the party that asks for the record or holds it.</summary>
 public sealed record PartyFacts(Guid AuthorityId, PartyKind Kind, Guid BranchId, BranchKind Branch);

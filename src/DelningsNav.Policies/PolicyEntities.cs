@@ -3,15 +3,15 @@ using DelningsNav.Cedar;
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// The entities that the policies name. They depend on the catalogue only, never on a question, so they are built
-/// once and shared: one <c>Recipient</c> per kind of party and branch, one <c>HeldRecord</c> per record type and holder.
+/// The entities that the policies name. They depend only on the catalogue and never on a question, and are therefore built once and
+/// shared. There is one <c>Recipient</c> for each kind of party and branch, and one <c>HeldRecord</c> for each record type and holder.
 /// </summary>
 internal static class PolicyEntities
 {
     public static readonly EntityUid Release = new("Action", "Release");
     public static readonly EntityUid Assess = new("Action", "Assess");
 
-    /// <summary>The parties with their branches. The policies do not know any other combination, and it is refused.</summary>
+    /// <summary>The parties with their branches. Any other combination is not in the policies and is refused.</summary>
     public static readonly IReadOnlyList<(PartyKind Party, BranchKind Branch)> Parties =
     [
         (PartyKind.MunicipalSchool, BranchKind.School),
@@ -30,7 +30,7 @@ internal static class PolicyEntities
 
     public static bool IsKnown(PartyKind party, BranchKind branch) => Parties.Contains((party, branch));
 
-    /// <summary>The recipient as the policies see it: a branch of a kind of party, never a particular authority.</summary>
+    /// <summary>The recipient that the policies use. It is a branch of a kind of party, never a particular authority.</summary>
     public static EntityUid RecipientUid(PartyKind party, BranchKind branch) =>
         new("Recipient", $"{PartyKinds[(int)party]}/{BranchKinds[(int)branch]}");
 

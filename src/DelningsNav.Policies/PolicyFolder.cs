@@ -41,7 +41,7 @@ internal sealed class PolicyFolder
         Manifest.Files.Where(name => name.EndsWith(".cedar", StringComparison.Ordinal))
             .Select(name => (name, Encoding.UTF8.GetString(_files[name])));
 
-    /// <summary>The text of one file; adds a fault and returns null when the manifest does not list it.</summary>
+    /// <summary>Reads the text of one file. It adds a fault and returns null when the manifest does not list the file.</summary>
     public string? ReadText(string name, List<string> faults)
     {
         if (_files.TryGetValue(name, out var bytes))
@@ -66,7 +66,7 @@ internal sealed class PolicyFolder
         return Of(files, folder);
     }
 
-    /// <summary>The set from the contents of files, by their names. <paramref name="place"/> is its name in messages.</summary>
+    /// <summary>The set from the contents of files, by their names. <paramref name="place"/> is the name of the set in messages.</summary>
     /// <exception cref="PolicySetException">The manifest and the files do not fit each other; every fault is named.</exception>
     public static PolicyFolder Of(IReadOnlyDictionary<string, byte[]> lying, string place)
     {
@@ -90,7 +90,7 @@ internal sealed class PolicyFolder
             }
         }
 
-        // A rule or text in the folder that is not in the manifest would be read by people and not applied.
+        // People would read a rule or text that is in the folder but not in the manifest, although it is not applied.
         faults.AddRange(lying.Keys
             .Where(name => name.EndsWith(".cedar", StringComparison.Ordinal) || ConsentWordings.IsFile(name) || name == GatheredFile.Name)
             .Where(name => !files.ContainsKey(name))
@@ -99,7 +99,7 @@ internal sealed class PolicyFolder
         return faults.Count == 0 ? new PolicyFolder(place, manifest, files) : throw new PolicySetException(faults);
     }
 
-    /// <summary>Reads one JSON file of the set; adds a fault and returns null when it cannot be read.</summary>
+    /// <summary>Reads one JSON file of the set. It adds a fault and returns null when the file cannot be read.</summary>
     public T? Read<T>(string name, List<string> faults)
         where T : class
     {
@@ -148,5 +148,5 @@ internal sealed class PolicyFolder
     }
 }
 
-/// <summary>What <c>manifest.json</c> says.</summary>
+/// <summary>The content of <c>manifest.json</c>.</summary>
 internal sealed record Manifest(string Version, DateOnly LawAsOf, IReadOnlyList<string> Files);

@@ -3,7 +3,7 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
-/// <summary>A policy set as read from its folder, checked.</summary>
+/// <summary>A policy set that was read from its files and checked.</summary>
 internal sealed record PolicySetContents(
     string Version,
     DateOnly LawAsOf,

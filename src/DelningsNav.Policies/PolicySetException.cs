@@ -1,9 +1,9 @@
 namespace DelningsNav.Policies;
 
-/// <summary>A policy folder cannot be used; the message names every fault.</summary>
+/// <summary>Thrown when a policy set cannot be used. The message names every fault.</summary>
 public sealed class PolicySetException : Exception
 {
-    /// <summary>Names every fault that was found.</summary>
+    /// <summary>Makes an exception whose message names these faults.</summary>
     public PolicySetException(IReadOnlyList<string> faults)
         : base("the policy set cannot be used: " + string.Join("; ", faults)) => Faults = faults;
 

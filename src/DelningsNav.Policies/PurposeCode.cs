@@ -1,7 +1,7 @@
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// What records are shared for: the purpose of a case, a code such as <c>sst</c>. Swedish: <b>ändamål</b> (dataskyddsförordningen
+/// The code of a case's purpose, for which records are shared, for example <c>sst</c>. Swedish: <b>ändamål</b> (dataskyddsförordningen
 /// artikel 5.1 b).
 /// </summary>
 public readonly record struct PurposeCode
@@ -13,15 +13,15 @@ public readonly record struct PurposeCode
     /// <summary>The code; empty for a default value only.</summary>
     public string Code => _code ?? "";
 
-    /// <summary>Reads a code. Whether there is such a purpose is for the case or for <see cref="ConsentRules"/>.</summary>
+    /// <summary>Reads a code. The case or <see cref="ConsentRules"/> determines whether there is a purpose with this code.</summary>
     public static bool TryParse(string? text, out PurposeCode purpose)
     {
         purpose = CodeForm.Fits(text) ? new PurposeCode(text) : default;
         return purpose != default;
     }
 
-    /// <summary>Reads a code that was checked before, as one from the database or from the rules.</summary>
-    /// <exception cref="FormatException">It is not a code.</exception>
+    /// <summary>Reads a code that was checked before, for example a code from the database or from the rules.</summary>
+    /// <exception cref="FormatException">The text does not have the form of a code.</exception>
     public static PurposeCode Parse(string text) =>
         TryParse(text, out var purpose) ? purpose : throw new FormatException("a purpose is lower-case words joined by hyphens");
 

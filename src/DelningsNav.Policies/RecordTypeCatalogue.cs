@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DelningsNav.Policies;
 
-/// <summary>Every record type that the hub knows, read from <c>policies/record-types.json</c>.</summary>
+/// <summary>Every record type of a policy set, read from <c>policies/record-types.json</c>.</summary>
 public sealed class RecordTypeCatalogue
 {
     private readonly Dictionary<RecordTypeCode, RecordType> _byCode;
@@ -26,11 +26,11 @@ public sealed class RecordTypeCatalogue
     /// <summary>All types, in the order of the file.</summary>
     public IReadOnlyList<RecordType> All { get; }
 
-    /// <summary>The groups of secrecy provisions that the policies name, and which group belongs to which.</summary>
+    /// <summary>The groups of secrecy provisions that the policies name, and the groups that each of them belongs to.</summary>
     internal IReadOnlyList<SecrecyGroup> SecrecyGroups { get; }
 
     /// <summary>Reads the catalogue of a policy folder.</summary>
-    /// <exception cref="PolicySetException">A file is missing or says something impossible; every fault is named.</exception>
+    /// <exception cref="PolicySetException">A file is missing or its content is impossible. Every fault is named.</exception>
     public static RecordTypeCatalogue Load(string folder)
     {
         var faults = new List<string>();
@@ -42,22 +42,22 @@ public sealed class RecordTypeCatalogue
     }
 
     /// <summary>The type with this code.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such type; ask <see cref="TryFind"/> where the code comes
+    /// <exception cref="KeyNotFoundException">The code is not in the catalogue. Use <see cref="TryFind"/> for a code that comes
     /// from outside.</exception>
     public RecordType Find(RecordTypeCode code) =>
         TryFind(code, out var type) ? type : throw new KeyNotFoundException($"no record type `{code}`");
 
-    /// <summary>Whether there is a type with this code, and which.</summary>
+    /// <summary>Finds the type with this code, and returns whether there is such a type.</summary>
     public bool TryFind(RecordTypeCode code, [NotNullWhen(true)] out RecordType? type) => _byCode.TryGetValue(code, out type);
 
-    /// <summary>How long a deposited copy of the type is kept.</summary>
+    /// <summary>How long a deposited copy of the type is stored.</summary>
     public RetentionClass RetentionOf(RecordType type)
     {
         ArgumentNullException.ThrowIfNull(type);
         return _retention[type.RetentionClass];
     }
 
-    /// <summary>The same catalogue; if it has no possessive names at all, with those of another.</summary>
+    /// <summary>The same catalogue. If it has no possessive names, it gets the possessive names of another catalogue.</summary>
     internal RecordTypeCatalogue WithPossessivesOf(RecordTypeCatalogue other) => All.Any(type => type.Possessives.Count > 0)
         ? this
         : new RecordTypeCatalogue(

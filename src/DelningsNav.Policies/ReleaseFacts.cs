@@ -3,15 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// Everything that a rule may look at when one record is asked for. Rules see nothing else: no clock, no database.
+/// All facts that a rule may use when one record is asked for. Rules have no other input, neither a clock nor a database.
 /// </summary>
 /// <remarks>
-/// A fact that is a truth value, a whole number or a text is declared here and nowhere else (<see cref="RuleFactAttribute"/>): policies,
-/// log entries and cases know it by the names in the declaration. A fact with parts, such as the consent, is written out in each of them.
+/// A fact that is a truth value, a whole number or a text is declared only here (<see cref="RuleFactAttribute"/>). Policies, log entries
+/// and cases use the names in the declaration. A fact with parts, for example the consent, is written separately for policies, log
+/// entries and cases.
 /// </remarks>
 public sealed record ReleaseFacts
 {
-    /// <summary>Facts that have yet to be stated.</summary>
+    /// <summary>Facts whose values have yet to be set.</summary>
     public ReleaseFacts() { }
 
     [SetsRequiredMembers]
@@ -24,7 +25,10 @@ public sealed record ReleaseFacts
         }
     }
 
-    /// <summary>Facts that close nothing: each has the value that is no obstacle. There is no consent, assessment or emergency.</summary>
+    /// <summary>
+    /// Facts that do not prevent a release by themselves: each has the value that is no obstacle. They contain no consent, assessment or
+    /// emergency.
+    /// </summary>
     public static ReleaseFacts Open(DateTimeOffset now, PartyFacts recipient, PartyFacts holder, RecordTypeCode recordType) =>
         new(now, recipient, holder, recordType);
 
@@ -57,12 +61,12 @@ public sealed record ReleaseFacts
     public required bool CaseIsOfThisChild { get; init; }
 
     /// <summary>
-    /// The code of the purpose of the request, such as <c>sst</c> or <c>sst-plus</c>. Swedish: <b>ändamål</b>.
+    /// The code of the purpose of the request, for example <c>sst</c> or <c>sst-plus</c>. Swedish: <b>ändamål</b>.
     /// </summary>
     [RuleFact("purpose", log: "purpose", @case: "purpose", Open = "")]
     public required string Purpose { get; init; }
 
-    /// <summary>Whether the purpose is one that this kind of case has.</summary>
+    /// <summary>Whether this kind of case has the purpose of the request.</summary>
     [RuleFact("purposeFitsCase", log: "purposeFits", @case: "purposeFits", Open = true)]
     public required bool PurposeFitsCase { get; init; }
 
@@ -78,19 +82,19 @@ public sealed record ReleaseFacts
     public required bool GuardianBlockStands { get; init; }
 
     /// <summary>
-    /// Whether a block applies to what is asked: this type, held here, for this recipient. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).
+    /// Whether a block applies to this record type at this holder for this recipient. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).
     /// </summary>
     [RuleFact("disclosureBlockStands", log: "disclosureBlocked", @case: "disclosureBlock", Open = false, Before = false, Secret = true)]
     public required bool DisclosureBlockStands { get; init; }
 
     /// <summary>
-    /// Whether the child's guardians have been read from the register and the reading is not stale. True for a
-    /// person of age, who has none.
+    /// Whether the child's guardians have been read from the register recently enough. It is true for a person of age, who has no
+    /// guardians.
     /// </summary>
     [RuleFact("custodyKnown", log: "custodyKnown", @case: "custodyKnown", Open = true)]
     public required bool CustodyKnown { get; init; }
 
-    /// <summary>The record's type, a code of the <see cref="RecordTypeCatalogue"/>.</summary>
+    /// <summary>The code of the record's type in the <see cref="RecordTypeCatalogue"/>.</summary>
     public required RecordTypeCode RecordType { get; init; }
 
     /// <summary>Whether the record says something about persons other than the child and the signers.</summary>
@@ -103,35 +107,35 @@ public sealed record ReleaseFacts
     [RuleFact("recordMarked", log: "marked", @case: "recordMarked", Open = false)]
     public required bool RecordMarked { get; init; }
 
-    /// <summary>The one consent that covers this record for this recipient and purpose now, if there is one.</summary>
+    /// <summary>The one consent that covers this record for this recipient and purpose now, or null.</summary>
     public required ConsentFacts? Consent { get; init; }
 
-    /// <summary>The holder's assessment of this record for this request, if there is one.</summary>
+    /// <summary>The holder's assessment of this record for this request, or null.</summary>
     public required AssessmentFacts? Assessment { get; init; }
 
-    /// <summary>The emergency access that is valid for this type in this request, if there is one.</summary>
+    /// <summary>The emergency access that is valid for this type in this request, or null.</summary>
     public required EmergencyFacts? Emergency { get; init; }
 
     /// <summary>
-    /// The ground that the requester says opens the record, a <see cref="Ground.PolicyName"/> of an assessor's
-    /// ground. It opens nothing; it only puts that ground first before the assessor.
+    /// The ground that the requester claims, or null. It is the <see cref="Ground.PolicyName"/> of a ground that an assessor may
+    /// consider. The claim opens nothing: that ground is only the first on the assessor's list.
     /// </summary>
     public required string? ClaimedGround { get; init; }
 }
 
-/// <summary>What the rules see of a consent. Swedish: <b>samtycke</b> (OSL 10 kap. 1 §, 12 kap. 2 §).</summary>
+/// <summary>The facts of a consent that the rules use. Swedish: <b>samtycke</b> (OSL 10 kap. 1 §, 12 kap. 2 §).</summary>
 /// <param name="Id">The consent.</param>
 /// <param name="Version">The version of the consent that was read.</param>
 /// <param name="ValidUntil">The first moment at which the consent is no longer valid.</param>
 /// <param name="SignerBlocked">Whether one of the signers is a guardian who is blocked now.</param>
 public sealed record ConsentFacts(Guid Id, int Version, DateTimeOffset ValidUntil, bool SignerBlocked);
 
-/// <summary>What the rules see of an emergency access. Swedish: <b>nödöppning</b>.</summary>
+/// <summary>The facts of an emergency access that the rules use. Swedish: <b>nödöppning</b>.</summary>
 /// <param name="Id">The emergency access.</param>
-/// <param name="UntilAt">The first moment at which it is no longer valid.</param>
+/// <param name="UntilAt">The first moment at which the emergency access is no longer valid.</param>
 public sealed record EmergencyFacts(Guid Id, DateTimeOffset UntilAt);
 
-/// <summary>What the rules see of a harm assessment. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
+/// <summary>The facts of a harm assessment that the rules use. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
 /// <param name="Id">The assessment.</param>
 /// <param name="Outcome">What the assessor decided.</param>
 /// <param name="ByNamedAssessorWithRoutine">Whether the assessor is named for protected identities and followed the
@@ -146,7 +150,7 @@ public sealed record AssessmentFacts(Guid Id, AssessmentOutcome Outcome, bool By
 /// <summary>What a holder's assessor can decide about one record.</summary>
 public enum AssessmentOutcome
 {
-    /// <summary>The record may be released whole.</summary>
+    /// <summary>The whole record may be released.</summary>
     Release,
 
     /// <summary>
@@ -154,7 +158,7 @@ public enum AssessmentOutcome
     /// </summary>
     ReleaseWithConditions,
 
-    /// <summary>The record may be released after what the assessor names has been masked.</summary>
+    /// <summary>The record may be released after masking of what the assessor names.</summary>
     ReleaseMasked,
 
     /// <summary>The record may not be released.</summary>

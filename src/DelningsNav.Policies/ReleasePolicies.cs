@@ -4,12 +4,13 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
-/// <summary>The secrecy rules in force: facts about one record and one request in, a verdict with its reasons out.</summary>
+/// <summary>
+/// The secrecy rules of one policy set. From the facts about one record and one request they give a verdict with its reasons.
+/// </summary>
 /// <remarks>
-/// Pure: the same facts always give the same verdict, and one instance may be shared between threads. Around the plain
-/// Cedar answer is a wrapper that fails closed: an error in any policy, a record type, holder or recipient that the
-/// rules do not know, or a ground that the facts do not contain, all refuse and raise an alarm (ADR 0004). ADR 0017 says
-/// why the rules are a project of their own.
+/// The same facts always give the same verdict, and one instance may be shared between threads. The answer of Cedar is used only if it
+/// has no fault. The request is refused, with an alarm, after an error in any policy, for a record type, holder or recipient that is not
+/// in the rules, and for a ground that the facts do not contain (ADR 0004). ADR 0017 explains why the rules are a project of their own.
 /// <code>
 ///   1. Scope    the recipient, the record at its holder, and the policies whose scope can match them.
 ///   2. Release  ask whether the hub may release; a permit ends here.
@@ -32,7 +33,7 @@ public sealed class ReleasePolicies
         _rules = CedarPolicies.Policies.Zip(contents.Rules).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
-    /// <summary>The version of the policy set, as its manifest says.</summary>
+    /// <summary>The version of the policy set, from its manifest.</summary>
     public string Version => _contents.Version;
 
     /// <summary>The day up to which changes of law are considered.</summary>
@@ -50,12 +51,12 @@ public sealed class ReleasePolicies
     /// <summary>The rules on asking for consent; null in a set that is older than these rules.</summary>
     public ConsentRules? ConsentRules => _contents.ConsentRules;
 
-    /// <summary>The texts that families sign; null in a set that is older than they are (ADR 0021).</summary>
+    /// <summary>The texts that families sign; null in a set that is older than these texts (ADR 0021).</summary>
     public ConsentWordings? ConsentWordings => _contents.ConsentWordings;
 
     /// <summary>
-    /// The record types that a survey usually gathers, codes in the order in which pages show them; null in a set that is older than
-    /// the list.
+    /// The codes of the record types that a survey usually gathers, in the order in which pages show them; null in a set that is older
+    /// than the list.
     /// </summary>
     public IReadOnlyList<RecordTypeCode>? UsuallyGathered => _contents.UsuallyGathered;
 
@@ -70,7 +71,7 @@ public sealed class ReleasePolicies
     public static ReleasePolicies Load(string folder) => Load(PolicyFolder.Open(folder));
 
     /// <summary>Reads the policy set from the contents of files, from a folder or a bundle.</summary>
-    /// <exception cref="PolicySetException">Something in them is wrong; every fault is named.</exception>
+    /// <exception cref="PolicySetException">Something in the files is wrong; every fault is named.</exception>
     internal static ReleasePolicies Load(PolicyFolder files)
     {
         var contents = BarsOfEverySet.AddTo(PolicySetContents.Read(files));
@@ -78,8 +79,8 @@ public sealed class ReleasePolicies
     }
 
     /// <summary>
-    /// The same rules; the possessive names and <see cref="UsuallyGathered"/> are taken from another set if this one is older than
-    /// they are.
+    /// The same rules. The possessive names and <see cref="UsuallyGathered"/> are taken from another set if this set is too old to have
+    /// them.
     /// </summary>
     internal ReleasePolicies WithNamesOf(ReleasePolicies other) => new(
         _contents with
@@ -97,9 +98,8 @@ public sealed class ReleasePolicies
     }
 
     /// <summary>
-    /// Whether an emergency access can open this at all. It depends only on requester, holder, record type and the
-    /// child's age, so the reply is the same
-    /// whether or not something is secret.
+    /// Whether an emergency access can ever open such a record. The answer depends only on the requester, the holder, the record type
+    /// and the child's age. It is therefore the same whether or not something is secret.
     /// </summary>
     public bool MayOpenInEmergency(PartyFacts recipient, PartyFacts holder, RecordTypeCode recordType, int childAge, DateTimeOffset now) =>
         Decide(ReleaseFacts.Open(now, recipient, holder, recordType) with
@@ -108,7 +108,7 @@ public sealed class ReleasePolicies
             Emergency = new EmergencyFacts(Guid.Empty, now.AddMilliseconds(1)),
         }) is Verdict.Release { Ground.Kind: GroundKind.Emergency };
 
-    /// <summary>Decides with a given context, so that tests can leave facts out of it.</summary>
+    /// <summary>Decides with a given context, so that tests can leave facts out of the context.</summary>
     internal Verdict Decide(ReleaseFacts facts, CedarValue.Record question)
     {
         // Step 1: Scope.
@@ -117,7 +117,7 @@ public sealed class ReleasePolicies
             return RefuseUnknownDirection(facts);
         }
 
-        // Steps 2 and 3: Release, Assess. Answers with a fault refuse.
+        // Steps 2 and 3: Release, Assess. The request is refused when the answers have a fault.
         var answers = direction.Ask(question);
         if (direction.FaultsIn(answers, facts) is { Count: > 0 } alarms)
         {
@@ -137,7 +137,7 @@ public sealed class ReleasePolicies
     internal ReleasePolicies Without(string policyName) =>
         new(_contents with { Rules = [.. Rules.Where(rule => rule.Name != policyName)] }, _entities);
 
-    /// <summary>The same set with one more policy, or with another text for the one of that name.</summary>
+    /// <summary>The same set with one more policy, or with another text for the policy of the same name.</summary>
     internal ReleasePolicies With(string policyText)
     {
         var faults = new List<string>();
@@ -149,7 +149,7 @@ public sealed class ReleasePolicies
         return new ReleasePolicies(_contents with { Rules = [.. rules] }, _entities);
     }
 
-    /// <summary>The annotations of a policy of <see cref="CedarPolicies"/>.</summary>
+    /// <summary>A policy of <see cref="CedarPolicies"/> with the content of its annotations.</summary>
     internal Rule RuleOf(CedarPolicy policy) => _rules[policy];
 
     private Direction? DirectionOf(ReleaseFacts facts)
@@ -188,8 +188,8 @@ public sealed class ReleasePolicies
         }
     }
 
-    // A decision needs no consent and a consent no assessment, so the least demanding ground is named. But when a bar gave way
-    // only to the assessment, the assessment is the ground, and the assessor's conditions must follow.
+    // A decision needs no consent, and a consent needs no assessment. The least demanding ground is therefore named. But when only the
+    // assessment lifted a bar, the assessment is the ground, and the assessor's conditions must follow.
     private static Rule GroundRule(ReleaseFacts facts, Direction direction, CedarAnswer release)
     {
         var least = direction.RuleOf(release.Reasons[0]);

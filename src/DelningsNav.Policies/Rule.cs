@@ -3,7 +3,7 @@ using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
 
-/// <summary>A policy with what its annotations say: its law, its words and its obligations.</summary>
+/// <summary>A policy with the content of its annotations: its law, its words and its obligations.</summary>
 public sealed class Rule
 {
     private Rule(CedarPolicy policy, CedarPolicySet alone)
@@ -21,16 +21,16 @@ public sealed class Rule
     /// <summary>The policy's own name, its <c>@id</c>.</summary>
     public string Name => Policy.Name;
 
-    /// <summary>Whether it is a permit, and so a ground; otherwise it is a bar.</summary>
+    /// <summary>Whether the policy is a permit, and therefore a ground. Otherwise it is a bar.</summary>
     public bool Permits => Policy.Effect == Effect.Permit;
 
-    /// <summary>The paragraphs, such as <c>OSL 10:1, 12:2</c>.</summary>
+    /// <summary>The paragraphs of the law, for example <c>OSL 10:1, 12:2</c>.</summary>
     public required string Law { get; init; }
 
-    /// <summary>The kind of ground that a permit is; a bar has none.</summary>
+    /// <summary>The kind of ground of a permit; null for a bar.</summary>
     public required GroundKind? Kind { get; init; }
 
-    /// <summary>What it says in one plain sentence.</summary>
+    /// <summary>The content of the policy in one plain sentence.</summary>
     public required Sentence Title { get; init; }
 
     /// <summary>What is missing when a ground does not open, or a bar applies, in words for the requester.</summary>
@@ -40,7 +40,7 @@ public sealed class Rule
     public required IReadOnlyList<Obligation> Obligations { get; init; }
 
     /// <summary>
-    /// Whether a bar is about the question and the requester. The reply to the requester then says nothing about the child.
+    /// Whether a bar depends only on the question and the requester. The reply to the requester then says nothing about the child.
     /// </summary>
     public required bool AboutQuestion { get; init; }
 
@@ -66,7 +66,7 @@ public sealed class Rule
         null => throw new UnreachableException(),
     };
 
-    /// <summary>Reads a policy's annotations; names every fault and returns null when one is missing or wrong.</summary>
+    /// <summary>Reads a policy's annotations. When an annotation is missing or wrong, it reports every fault and returns null.</summary>
     internal static Rule? Read(
         CedarPolicy policy, IReadOnlyDictionary<string, Obligation> obligations, Action<string> fault)
     {

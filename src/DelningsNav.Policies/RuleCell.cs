@@ -3,13 +3,15 @@ namespace DelningsNav.Policies;
 /// <summary>One side of a direction: a kind of party and the branch within it, not a particular authority.</summary>
 public readonly record struct Side(PartyKind Party, BranchKind Branch);
 
-/// <summary>One record type at one holder towards one recipient, with every rule that applies to it.</summary>
+/// <summary>
+/// One record type, held by one kind of holder and asked for by one kind of recipient, with every rule whose scope matches.
+/// </summary>
 /// <param name="Type">The record type.</param>
-/// <param name="Holding">What the law says of it at this holder.</param>
+/// <param name="Holding">What the law says about the record type at this holder.</param>
 /// <param name="Recipient">The recipient.</param>
 /// <param name="Opens">The grounds on which the hub releases automatically, the least demanding first.</param>
 /// <param name="CanBeConsidered">The grounds that the holder's assessor can consider.</param>
-/// <param name="OpensWhenAssessed">What opens when the holder's assessor has decided so.</param>
+/// <param name="OpensWhenAssessed">The grounds on which the hub releases when the holder's assessor has decided so.</param>
 /// <param name="Bars">The bars, which take precedence over every ground, in the order of the files.</param>
 public sealed record RuleCell(
     RecordType Type,
@@ -23,26 +25,27 @@ public sealed record RuleCell(
     /// <summary>The holder.</summary>
     public Side Holder => new(Holding.Party, Holding.Branch);
 
-    /// <summary>Every rule: what opens, what can be considered, what opens when assessed, what bars.</summary>
+    /// <summary>Every rule of the cell, from the four lists in this order.</summary>
     public IEnumerable<Rule> Rules => [.. Opens, .. CanBeConsidered, .. OpensWhenAssessed, .. Bars.Select(bar => bar.Rule)];
 
-    /// <summary>Whether no rule can ever open it.</summary>
+    /// <summary>Whether the record type can never be opened, because no ground opens it or can be considered.</summary>
     public bool NeverOpens => Opens.Count == 0 && CanBeConsidered.Count == 0;
 }
 
 /// <summary>A bar and what it bars: an automatic release, an assessment, or both.</summary>
 public sealed record CellBar(Rule Rule, bool BarsRelease, bool BarsAssessment);
 
-/// <summary>Record types of one holder that the law and every rule treat alike towards the recipients of a table.</summary>
+/// <summary>Record types of one holder for which the law and every rule are the same, for each recipient of a table.</summary>
 /// <param name="Holder">The holder.</param>
 /// <param name="Provision">The secrecy provision.</param>
-/// <param name="DamageTest">Its damage test.</param>
-/// <param name="Types">The types, in the order of the catalogue, each with whether its classification awaits a lawyer.</param>
-/// <param name="Cells">One for each recipient, all of the first type; the others' rules are the same.</param>
+/// <param name="DamageTest">The damage test of the provision.</param>
+/// <param name="Types">The types, in the order of the catalogue.</param>
+/// <param name="Cells">One cell for each recipient. All are cells of the first type, because the rules of the other types are the
+/// same.</param>
 public sealed record RuleGroup(
     Side Holder, string Provision, DamageTest DamageTest, IReadOnlyList<GroupedType> Types, IReadOnlyList<RuleCell> Cells)
 {
-    /// <summary>Gathers cells into groups, in the order in which their first types come.</summary>
+    /// <summary>Gathers cells into groups. The groups are in the order of their first types.</summary>
     public static IReadOnlyList<RuleGroup> Of(IEnumerable<RuleCell> cells) =>
     [
         .. cells.GroupBy(cell => (cell.Holder, cell.Type))
@@ -69,7 +72,7 @@ public sealed record RuleGroup(
         ];
     }
 
-    /// <summary>The cell towards one recipient, or null when the table does not have it.</summary>
+    /// <summary>The cell for one recipient, or null when the group has no such cell.</summary>
     public RuleCell? CellTo(Side recipient) => Cells.FirstOrDefault(cell => cell.Recipient == recipient);
 
     private static string RulesOf(IEnumerable<RuleCell> cells) =>
@@ -78,5 +81,5 @@ public sealed record RuleGroup(
 
 /// <summary>A record type within a <see cref="RuleGroup"/>.</summary>
 /// <param name="Type">The type.</param>
-/// <param name="AwaitsLawyer">Whether its classification at this holder awaits a lawyer.</param>
+/// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm the type's classification at this holder.</param>
 public sealed record GroupedType(RecordType Type, bool AwaitsLawyer);

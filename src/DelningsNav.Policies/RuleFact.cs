@@ -7,12 +7,12 @@ using DelningsNav.Cedar;
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// Declares a fact that the rules see, on the property of <see cref="ReleaseFacts"/> that holds it: a truth value, a whole number or a
-/// text.
+/// Declares a fact that the rules use. The attribute is on the property of <see cref="ReleaseFacts"/> that contains the fact: a truth
+/// value, a whole number or a text.
 /// </summary>
-/// <param name="name">Its name in the question that policies read (<c>Question</c> in the schema).</param>
-/// <param name="log">Its name in log entries. It never changes.</param>
-/// <param name="case">Its name in the cases of the policy set.</param>
+/// <param name="name">The fact's name in the question that policies read (<c>Question</c> in the schema).</param>
+/// <param name="log">The fact's name in log entries. It never changes.</param>
+/// <param name="case">The fact's name in the cases of the policy set.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RuleFactAttribute(string name, string log, string @case) : Attribute
 {
@@ -22,17 +22,21 @@ internal sealed class RuleFactAttribute(string name, string log, string @case) :
 
     public string Case => @case;
 
-    /// <summary>The value that closes nothing.</summary>
+    /// <summary>The value that prevents no release.</summary>
     public required object Open { get; init; }
 
-    /// <summary>The value in log entries and sets of cases from before there was the fact; null when it has always been there.</summary>
+    /// <summary>
+    /// The value for log entries and sets of cases that are older than the fact; null when the fact has existed from the start.
+    /// </summary>
     public object? Before { get; init; }
 
-    /// <summary>Whether the requester must not notice that the fact has another value than the one that closes nothing.</summary>
+    /// <summary>Whether the fact is secret: the requester must not notice when its value is another than <see cref="Open"/>.</summary>
     public bool Secret { get; init; }
 }
 
-/// <summary>A fact as <see cref="RuleFactAttribute"/> declares it. Questions, log entries and cases are made from this list.</summary>
+/// <summary>
+/// A fact that <see cref="RuleFactAttribute"/> declares. Questions, log entries and cases are made from the list of these facts.
+/// </summary>
 public abstract class RuleFact
 {
     private protected RuleFact(RuleFactAttribute declared) =>
@@ -48,32 +52,36 @@ public abstract class RuleFact
            select Make(property, declared),
     ];
 
-    /// <summary>Its name in log entries.</summary>
+    /// <summary>The fact's name in log entries.</summary>
     public string LogName { get; }
 
-    /// <summary>Its name in cases.</summary>
+    /// <summary>The fact's name in cases.</summary>
     public string CaseName { get; }
 
     internal string Name { get; }
 
     internal bool IsSecret { get; }
 
-    /// <summary>Whether log entries and sets of cases from before there was the fact are read without it.</summary>
+    /// <summary>
+    /// Whether the fact may be absent, because log entries and sets of cases that are older than the fact can still be read.
+    /// </summary>
     internal bool MayBeAbsent { get; }
 
-    /// <summary>What is expected as its value in JSON, in words.</summary>
+    /// <summary>A description, in words, of the JSON value that is expected.</summary>
     internal abstract string Expected { get; }
 
-    /// <summary>The value that closes nothing, as the policies read it.</summary>
+    /// <summary>The value that prevents no release, in the form that policies read.</summary>
     internal abstract CedarValue OpenValue { get; }
 
-    /// <summary>Writes the name in log entries and the value.</summary>
+    /// <summary>Writes the fact's name in log entries, and its value.</summary>
     public abstract void Write(Utf8JsonWriter json, ReleaseFacts facts);
 
     /// <summary>The facts with the value that the JSON contains, or null when that value is of another kind.</summary>
     public abstract ReleaseFacts? Read(ReleaseFacts facts, JsonElement value);
 
-    /// <summary>The facts with the value from before there was the fact, or null when it has always been there.</summary>
+    /// <summary>
+    /// The facts with the value for texts that are older than the fact, or null when the fact has existed from the start.
+    /// </summary>
     public abstract ReleaseFacts? ReadAbsent(ReleaseFacts facts);
 
     /// <summary>Reads the value as the policies read it.</summary>
@@ -81,7 +89,7 @@ public abstract class RuleFact
 
     internal abstract bool IsOpen(ReleaseFacts facts);
 
-    /// <summary>Sets the value that closes nothing, in facts that are being made.</summary>
+    /// <summary>Sets the value that prevents no release, in facts that are being made.</summary>
     internal abstract void SetOpen(ReleaseFacts facts);
 
     private static RuleFact Make(PropertyInfo property, RuleFactAttribute declared) => declared.Open switch

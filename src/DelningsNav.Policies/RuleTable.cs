@@ -3,15 +3,18 @@ using DelningsNav.Cedar;
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// The rules as people read them: for each record type, holder and recipient, what opens, what can be considered and what bars.
+/// The rules as a table for people. For each record type, holder and recipient, it shows the grounds that open the record, the grounds
+/// that can be considered, and the bars.
 /// </summary>
 /// <remarks>
-/// Made from the scopes alone, which name only what never changes. Whether a rule's conditions are true in a question is for
-/// <see cref="ReleasePolicies.Decide(ReleaseFacts)"/> to decide. Pure, and never used in a decision.
+/// The table is made from the scopes of the rules alone, which name only what never changes.
+/// <see cref="ReleasePolicies.Decide(ReleaseFacts)"/> decides whether a rule's conditions are true in a question. The table has no side
+/// effects and is never used in a decision.
 /// </remarks>
 public sealed class RuleTable
 {
-    // The grounds of OSL that lift secrecy in general. Readers expect them, so a cell says when one of them does not apply.
+    // The grounds of OSL that lift secrecy in general. Readers expect these grounds. A cell therefore states when one of them does not
+    // apply.
     private static readonly GroundKind[] General =
         [GroundKind.Consent, GroundKind.Harm, GroundKind.Necessity, GroundKind.Balance, GroundKind.Duty];
 
@@ -37,10 +40,10 @@ public sealed class RuleTable
         _cells = Cells.ToDictionary(cell => (cell.Holder, cell.Recipient, cell.Type.Code));
     }
 
-    /// <summary>Every side that can hold or receive.</summary>
+    /// <summary>Every side that can hold or receive records.</summary>
     public static IReadOnlyList<Side> Sides { get; } = [.. PolicyEntities.Parties.Select(party => new Side(party.Party, party.Branch))];
 
-    /// <summary>Every record type at every holder towards every recipient: by holder, then in the order of the catalogue.</summary>
+    /// <summary>The cells of every record type, holder and recipient, ordered by holder and then in the order of the catalogue.</summary>
     public IReadOnlyList<RuleCell> Cells { get; }
 
     /// <summary>Whether the policy is the project's own reading of the law, which a lawyer has yet to confirm.</summary>
@@ -50,7 +53,7 @@ public sealed class RuleTable
         return rule.Policy.Annotations.ContainsKey("lawyer");
     }
 
-    /// <summary>One cell, or null when the holder does not hold such a record or a side is unknown.</summary>
+    /// <summary>One cell, or null when the holder does not hold this record type or when a side is unknown.</summary>
     public RuleCell? Find(Side holder, Side recipient, RecordTypeCode recordType) =>
         _cells.GetValueOrDefault((holder, recipient, recordType));
 
@@ -59,21 +62,21 @@ public sealed class RuleTable
     {
         ArgumentNullException.ThrowIfNull(rule);
 
-        // The texts do not depend on the question, so any question will do.
+        // The texts do not depend on the question. Any question can therefore be used.
         var (side, nothing) = (Sides[0], new EntityUid("HeldRecord", ""));
         var request = new CedarRequest(
             PolicyEntities.RecipientUid(side.Party, side.Branch), PolicyEntities.Release, nothing, CedarValue.Record.Empty);
         return [.. rule.Policy.Conditions(request, _entities).Select(condition => condition.Text)];
     }
 
-    /// <summary>The kinds of ground that never open a cell, though they open in general or towards another recipient.</summary>
+    /// <summary>The kinds of ground that never open this cell, although they open records in general or for another recipient.</summary>
     public IReadOnlyList<GroundKind> NeverOpens(RuleCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
         var here = KindsOf(cell).ToHashSet();
         var elsewhere = Cells.Where(other => other.Holder == cell.Holder && other.Type == cell.Type).SelectMany(KindsOf);
 
-        // A decision that is not secret needs no consent: a remark that consent does not open it would mislead.
+        // A decision that is not secret needs no consent. A remark that consent does not open such a decision would mislead.
         return [.. General.Concat(elsewhere).Distinct().Order()
             .Where(kind => !here.Contains(kind) && !(kind == GroundKind.Consent && here.Contains(GroundKind.Decision)))];
     }

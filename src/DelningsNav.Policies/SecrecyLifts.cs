@@ -1,7 +1,7 @@
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// The catalogue's codes for what may lift a record's secrecy, and the kind of ground that each means.
+/// The catalogue's codes for what may lift a record's secrecy, each with the kind of ground that it means.
 /// Swedish: <b>sekretessbrytande bestämmelse</b> (OSL 10 kap.).
 /// </summary>
 public static class SecrecyLifts
@@ -19,9 +19,9 @@ public static class SecrecyLifts
         ["aterkoppling"] = GroundKind.Feedback,
     };
 
-    /// <summary>Every code, in no order.</summary>
+    /// <summary>Every code, without a fixed order.</summary>
     public static IReadOnlyCollection<string> Codes => Kinds.Keys;
 
-    /// <summary>The kind of ground that a code means, or null when there is no such code.</summary>
+    /// <summary>The kind of ground that a code means, or null when the code is unknown.</summary>
     public static GroundKind? KindOf(string code) => Kinds.TryGetValue(code, out var kind) ? kind : null;
 }

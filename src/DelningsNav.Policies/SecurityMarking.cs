@@ -4,7 +4,7 @@ namespace DelningsNav.Policies;
 /// How strongly the population register protects a person's details. Swedish: <b>skyddade personuppgifter</b> (OSL
 /// 21 kap. 3 §, 22 kap. 2 §).
 /// </summary>
-/// <remarks>Three levels, and unknown. <see cref="Unknown"/> counts as the strictest, so that a failed look-up never
+/// <remarks>There are three levels and <see cref="Unknown"/>, which counts as the strictest, so that a failed look-up never
 /// opens a record.</remarks>
 public enum SecurityMarking
 {
@@ -20,6 +20,6 @@ public enum SecurityMarking
     /// </summary>
     SkyddadFolkbokforing,
 
-    /// <summary>Nobody has read the register, or its answer could not be understood.</summary>
+    /// <summary>The register has not been read, or its answer could not be understood.</summary>
     Unknown,
 }

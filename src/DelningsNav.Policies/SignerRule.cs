@@ -2,30 +2,30 @@ using System.Globalization;
 
 namespace DelningsNav.Policies;
 
-/// <summary>The child's own part in consenting.</summary>
+/// <summary>What the child does when consent is asked for.</summary>
 public enum ChildsPart
 {
-    /// <summary>The guardians decide; nobody asks the child (OSL 12 kap. 3 §: by age and maturity).</summary>
+    /// <summary>The guardians decide, and the child is not asked (OSL 12 kap. 3 §: by age and maturity).</summary>
     TakesNoPart,
 
-    /// <summary>What the child thinks is noted when consent is asked for (FB 6 kap. 11 §; SoL 3 kap. 2 §).</summary>
+    /// <summary>The child's opinion is noted when consent is asked for (FB 6 kap. 11 §; SoL 3 kap. 2 §).</summary>
     IsHeard,
 
     /// <summary>The child signs.</summary>
     Signs,
 }
 
-/// <summary>Whose signatures a consent takes from an age on.</summary>
-/// <param name="From">The age in whole years from which this applies, until the next one does.</param>
+/// <summary>The signatures that a consent requires from an age on.</summary>
+/// <param name="From">The age in whole years from which these signatures are required, up to the next age in the rule.</param>
 /// <param name="Guardians">Whether every guardian signs.</param>
 /// <param name="Child">The child's own part.</param>
 public sealed record SignersFromAge(int From, bool Guardians, ChildsPart Child);
 
-/// <summary>A rule on whose signatures a consent takes, by the child's age. It does not say who the guardians are.</summary>
+/// <summary>A rule on the signatures that a consent requires, by the child's age. It does not determine who the guardians are.</summary>
 /// <remarks>
-/// A consent stores the rule that it was asked under, in the short form that <see cref="ToString"/> writes: <c>by-age 0:G 12:GH 15:GS
-/// 18:S</c>, where G is every guardian,
-/// H the child heard and S the child's signature. Rules that change later do not change what was asked.
+/// A consent stores the rule that it was asked under, in the short form that <see cref="ToString"/> writes:
+/// <c>by-age 0:G 12:GH 15:GS 18:S</c>, where G is every guardian, H the child heard and S the child's signature. When the rules change
+/// later, the rule of that consent does not change.
 /// </remarks>
 public sealed class SignerRule
 {
@@ -36,13 +36,13 @@ public sealed class SignerRule
 
     private SignerRule(string code, IReadOnlyList<SignersFromAge> ages) => (Code, Ages) = (code, ages);
 
-    /// <summary>The rule's name: lower-case words joined by hyphens.</summary>
+    /// <summary>The rule's code: lower-case words joined by hyphens.</summary>
     public string Code { get; }
 
-    /// <summary>What applies from which age, rising from 0.</summary>
+    /// <summary>The signatures that are required from each age, in ascending order of age, from 0.</summary>
     public IReadOnlyList<SignersFromAge> Ages { get; }
 
-    /// <summary>A rule, or null with every fault named.</summary>
+    /// <summary>Makes a rule, or reports every fault and returns null.</summary>
     internal static SignerRule? Of(string code, IReadOnlyList<SignersFromAge> ages, Action<string> fault)
     {
         var faults = new List<string>();
@@ -80,7 +80,7 @@ public sealed class SignerRule
             : throw new FormatException($"`{text}` is not a rule on who signs");
     }
 
-    /// <summary>What applies at an age in whole years.</summary>
+    /// <summary>The signatures that are required at an age in whole years.</summary>
     public SignersFromAge At(int age) => Ages.Last(a => a.From <= Math.Max(age, 0));
 
     /// <inheritdoc/>

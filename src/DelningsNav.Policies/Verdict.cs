@@ -3,43 +3,42 @@ using DelningsNav.Cedar;
 namespace DelningsNav.Policies;
 
 /// <summary>The answer of the secrecy rules for one record.</summary>
-/// <remarks>The set is closed: the private constructor prevents a fourth kind of answer from being added elsewhere.</remarks>
+/// <remarks>There are three kinds of answers. The private constructor prevents other code from adding a fourth.</remarks>
 public abstract record Verdict
 {
     private Verdict() { }
 
     /// <summary>
-    /// What went wrong when the rules were evaluated; empty unless an operator must look. Never shown to the
+    /// The faults that were found when the rules were evaluated. An operator must examine each of them. They are never shown to the
     /// requester.
     /// </summary>
     public IReadOnlyList<Alarm> Alarms { get; init; } = [];
 
     /// <summary>
-    /// The grounds that were nearest and what failed in each, in full, for the holder and the log. Never shown to
-    /// the requester; empty for a release.
+    /// The grounds that came nearest to a release, and the condition that failed in each, for the holder and the log. They are never
+    /// shown to the requester. Empty for a release.
     /// </summary>
     public IReadOnlyList<NearestGround> NearestGrounds { get; init; } = [];
 
-    /// <summary>Cedar's own answers, before the fail-closed rules of the hub; null when Cedar was not called.</summary>
+    /// <summary>Cedar's own answers, before the hub refuses answers with a fault; null when Cedar was not called.</summary>
     public CedarAnswers? Cedar { get; init; }
 
     /// <summary>The record may be released now.</summary>
     /// <param name="Ground">What lifts the secrecy.</param>
     /// <param name="Obligations">Codes of what must be done to the record, or said to the recipient, before it is
-    /// handed over; each is described in <c>policies/obligations.json</c>.</param>
+    /// handed over. Each code is described in <c>policies/obligations.json</c>.</param>
     public sealed record Release(Ground Ground, IReadOnlyList<string> Obligations) : Verdict;
 
     /// <summary>No rule opens the record automatically, but the holder's assessor decides.</summary>
-    /// <param name="AssessorMayConsider">A ground that the requester claimed comes first. Empty when a secret
-    /// bar leaves the assessor only a
-    /// refusal: the requester must not be able to distinguish that from an open question (ADR 0019).</param>
+    /// <param name="AssessorMayConsider">A ground that the requester claimed comes first. The list is empty when, because of a secret
+    /// bar, the assessor can only refuse. The requester must not be able to distinguish that from an open question (ADR 0019).</param>
     /// <param name="Missing">Never empty: what is missing, in words that reveal nothing secret.</param>
     public sealed record Refer(IReadOnlyList<Ground> AssessorMayConsider, IReadOnlyList<Missing> Missing) : Verdict
     {
         /// <summary>Whether the assessor can only refuse. Never shown to the requester.</summary>
         public bool OnlyRefusal => AssessorMayConsider.Count == 0;
 
-        /// <summary>The bars that kept the record closed, for the holder and the log. Never shown to the requester.</summary>
+        /// <summary>The bars that prevented a release, for the holder and the log. They are never shown to the requester.</summary>
         public IReadOnlyList<Bar> Bars { get; init; } = [];
 
         /// <summary>
@@ -49,32 +48,34 @@ public abstract record Verdict
         public bool NamedAssessorOnly { get; init; }
     }
 
-    /// <summary>The record stays closed.</summary>
+    /// <summary>The record is not released.</summary>
     /// <param name="Missing">Never empty: what is missing, in words that reveal nothing secret.</param>
-    /// <param name="Bars">The bars that kept the record closed, for the holder and the log. Never shown to the
-    /// requester.</param>
+    /// <param name="Bars">The bars that prevented a release, for the holder and the log. They are never shown to the requester.</param>
     public sealed record Refuse(IReadOnlyList<Missing> Missing, IReadOnlyList<Bar> Bars) : Verdict;
 }
 
-/// <summary>What lifts the secrecy, or what an assessor may consider: the policy, the law, and what it rests on.</summary>
+/// <summary>
+/// What lifts the secrecy, or what an assessor may consider: the policy, the law, and the consent, assessment or emergency access behind
+/// it.
+/// </summary>
 /// <param name="PolicyName">The policy's own name, its <c>@id</c>.</param>
-/// <param name="Law">The paragraphs, such as <c>OSL 10:1, 12:2, 23:2 st. 1</c>.</param>
+/// <param name="Law">The paragraphs of the law, for example <c>OSL 10:1, 12:2, 23:2 st. 1</c>.</param>
 /// <param name="Kind">The kind of ground.</param>
-/// <param name="ConsentId">The consent it rests on, for <see cref="GroundKind.Consent"/>.</param>
+/// <param name="ConsentId">The consent that the ground rests on, for <see cref="GroundKind.Consent"/>; otherwise null.</param>
 /// <param name="ConsentVersion">The version of that consent.</param>
-/// <param name="AssessmentId">The assessment it rests on, for <see cref="GroundKind.Assessment"/>.</param>
+/// <param name="AssessmentId">The assessment that the ground rests on, for <see cref="GroundKind.Assessment"/>; otherwise null.</param>
 /// <param name="Sentence">The ground in one plain sentence.</param>
 public sealed record Ground(
     string PolicyName, string Law, GroundKind Kind, Guid? ConsentId, int? ConsentVersion, Guid? AssessmentId, Sentence Sentence)
 {
-    /// <summary>The emergency access it rests on, for <see cref="GroundKind.Emergency"/>.</summary>
+    /// <summary>The emergency access that the ground rests on, for <see cref="GroundKind.Emergency"/>; otherwise null.</summary>
     public Guid? EmergencyId { get; init; }
 }
 
 /// <summary>The kinds of ground on which a record may be released or considered.</summary>
 public enum GroundKind
 {
-    /// <summary>The record is a decision and not secret; only the purpose and the masking matter.</summary>
+    /// <summary>The record is a decision and is not secret. Only the purpose and the masking matter.</summary>
     Decision,
 
     /// <summary>Consent. Swedish: <b>samtycke</b> (OSL 10 kap. 1 §, 12 kap. 2 §).</summary>
@@ -86,7 +87,9 @@ public enum GroundKind
     /// <summary>The damage test of the provision itself. Swedish: <b>menprövning</b>.</summary>
     Harm,
 
-    /// <summary>The holder needs it for its own work. Swedish: <b>nödvändigt utlämnande</b> (OSL 10 kap. 2 §).</summary>
+    /// <summary>
+    /// The holder needs to disclose the record for its own work. Swedish: <b>nödvändigt utlämnande</b> (OSL 10 kap. 2 §).
+    /// </summary>
     Necessity,
 
     /// <summary>The interest of the release obviously prevails. Swedish: <b>generalklausulen</b> (OSL 10 kap. 27 §).</summary>
@@ -113,11 +116,11 @@ public sealed record Sentence(string Swedish, string English);
 
 /// <summary>What is missing for a release, in words that may be shown to the requester.</summary>
 /// <param name="Code">A stable code: <c>consent</c>, <c>assignment</c>, <c>open-case</c>, <c>purpose</c>,
-/// <c>assessment</c>, <c>not-granted</c> and so on.</param>
-/// <param name="Law">The paragraphs behind it; empty when naming them would reveal something secret.</param>
+/// <c>assessment</c>, <c>not-granted</c> or another.</param>
+/// <param name="Law">The paragraphs of the law; empty when they would reveal something secret.</param>
 /// <param name="Swedish">The sentence in Swedish.</param>
 /// <param name="English">The sentence in English.</param>
-/// <param name="PolicyName">The policy whose condition failed; empty when naming it would reveal something secret.</param>
+/// <param name="PolicyName">The policy whose condition failed; empty when its name would reveal something secret.</param>
 public sealed record Missing(MissingCode Code, string Law, string Swedish, string English, string PolicyName)
 {
     /// <summary>The words of every secret cause, the same as those of an ordinary "not granted".</summary>
@@ -135,7 +138,7 @@ public sealed record Missing(MissingCode Code, string Law, string Swedish, strin
 /// <param name="Sentence">The full reason.</param>
 public sealed record Bar(string PolicyName, string Law, Sentence Sentence);
 
-/// <summary>A fault in the rules or the facts that somebody must look at.</summary>
+/// <summary>A fault in the rules or the facts that an operator must examine.</summary>
 /// <param name="PolicyName">The policy that failed, or the check that found the fault.</param>
 /// <param name="Detail">What happened, without personal data.</param>
 public sealed record Alarm(string PolicyName, string Detail);
@@ -143,7 +146,7 @@ public sealed record Alarm(string PolicyName, string Detail);
 /// <summary>A ground that might have opened the record, and its first condition that was false.</summary>
 /// <param name="PolicyName">The policy's own name.</param>
 /// <param name="Law">The paragraphs.</param>
-/// <param name="FailedCondition">The condition, as the policy writes it.</param>
+/// <param name="FailedCondition">The text of the condition in the policy.</param>
 public sealed record NearestGround(string PolicyName, string Law, string FailedCondition);
 
 /// <summary>Cedar's own answers to the two questions.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace DelningsNav.Signing;
 
-/// <summary>Checks Ed25519 signatures through OpenSSL 3, because .NET has no such algorithm of its own.</summary>
+/// <summary>Checks Ed25519 signatures through OpenSSL 3, because .NET does not have this algorithm.</summary>
 internal static class Ed25519
 {
     private const string LibCrypto = "libcrypto.so.3";
@@ -13,12 +13,12 @@ internal static class Ed25519
     /// <summary>Whether OpenSSL 3 is present. Where it is not, no signature can be checked.</summary>
     public static bool IsSupported { get; } = OperatingSystem.IsLinux() && NativeLibrary.TryLoad(LibCrypto, out _);
 
-    /// <summary>A check with a raw public key of 32 bytes.</summary>
+    /// <summary>Makes a check with a raw public key of 32 bytes.</summary>
     public static SignatureCheck With(byte[] publicKey) => (signed, signature) => Verify(publicKey, signed, signature);
 
     /// <summary>
-    /// Whether the key made the signature (RFC 8032). False where OpenSSL 3 is absent: a signature that
-    /// cannot be checked is not accepted.
+    /// Whether the key made the signature (RFC 8032). It is false where OpenSSL 3 is absent, because a signature that cannot be checked
+    /// is not accepted.
     /// </summary>
     internal static bool Verify(byte[] publicKey, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {
@@ -31,7 +31,7 @@ internal static class Ed25519
         var context = EVP_MD_CTX_new();
         try
         {
-            // Both functions return 1 for success; any other result is a failure.
+            // Both functions return 1 for success. Any other result is a failure.
             return key != 0 && context != 0
                 && EVP_DigestVerifyInit(context, 0, 0, 0, key) == 1
                 && EVP_DigestVerify(context, signature.ToArray(), (nuint)signature.Length, signed.ToArray(), (nuint)signed.Length) == 1;

@@ -5,9 +5,9 @@ namespace DelningsNav.AuditLog;
 
 /// <summary>The signer's proof of an answer to a consent. It can be checked without the hub (ISO/IEC TS 27560).</summary>
 /// <remarks>
-/// It states the answer, the exact text, and the later events that this signer may know. It proves that the log contains
-/// an entry with exactly these facts, and the entries of the signer's own steps. It contains the child's name, in the text, and belongs
-/// to the signer.
+/// The receipt states the answer, the exact text, and the later events that this signer may know. It proves that the log contains an
+/// entry with exactly these facts, and the entries of the signer's own steps. The text contains the child's name. The receipt belongs to
+/// the signer.
 /// </remarks>
 public sealed record ConsentReceipt
 {
@@ -22,13 +22,15 @@ public sealed record ConsentReceipt
 
     internal const string SignatureType = "delningsnav-consent-receipt+jws";
 
-    /// <summary>The name of the log that proves it; the hub signs receipts under <see cref="SignerNameOf"/>.</summary>
+    /// <summary>
+    /// The name of the log that the proofs are from. The hub signs receipts under the name that <see cref="SignerNameOf"/> returns.
+    /// </summary>
     public required string Issuer { get; init; }
 
     /// <summary>When the receipt was made. Later events are not in it.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>What was answered.</summary>
+    /// <summary>The answer and what it was an answer to.</summary>
     public required ConsentStatement Statement { get; init; }
 
     /// <summary>The exact text that was shown, to the byte.</summary>
@@ -37,7 +39,7 @@ public sealed record ConsentReceipt
     /// <summary>The address where the consent can be withdrawn.</summary>
     public required string HowToWithdraw { get; init; }
 
-    /// <summary>The state of the consent when the receipt was made, a code, as far as the signer may know it.</summary>
+    /// <summary>The code of the consent's state when the receipt was made, as far as the signer may know the state.</summary>
     public required string Status { get; init; }
 
     /// <summary>The events in order, as far as the signer may know them.</summary>
@@ -47,7 +49,8 @@ public sealed record ConsentReceipt
     public required ConsentReceiptProofs Proofs { get; init; }
 
     /// <summary>
-    /// The name under which the hub of a log signs receipts, so that no other signature by its key passes as a receipt's.
+    /// The name under which the hub of a log signs receipts. The name is used only for receipts, so that no other signature by the hub's
+    /// key is valid for a receipt.
     /// </summary>
     public static string SignerNameOf(string issuer) => issuer + "/receipts";
 
@@ -61,10 +64,10 @@ public sealed record ConsentReceipt
 
 /// <summary>One event in the life of a consent.</summary>
 /// <param name="Kind">What happened.</param>
-/// <param name="At">When, in UTC and whole milliseconds; for the signer's own steps, the time in the log.</param>
+/// <param name="At">When it happened, in UTC and whole milliseconds. For the signer's own steps it is the time in the log.</param>
 public sealed record ConsentReceiptEvent(ConsentReceiptEventKind Kind, DateTimeOffset At);
 
-/// <summary>The events in the life of a consent that a signer may know: never another signer's answer.</summary>
+/// <summary>The events in the life of a consent that a signer may know. Another signer's answer is never one of them.</summary>
 public enum ConsentReceiptEventKind
 {
     /// <summary>The family was asked.</summary>
@@ -85,7 +88,7 @@ public enum ConsentReceiptEventKind
 
 /// <summary>The proofs in a receipt.</summary>
 /// <param name="Statement">Proves that the log contains the entry of the statement.</param>
-/// <param name="StatementKey">The key that opens that entry's commitments, 32 bytes, and those of no other entry.</param>
+/// <param name="StatementKey">The key of that entry's commitments, 32 bytes. It opens the commitments of this entry only.</param>
 /// <param name="Answer">Proves the entry of the answer itself. It is not opened, because it could reveal others' answers.</param>
-/// <param name="Withdrawal">Proves the entry of the signer's own withdrawal; null when there is none.</param>
+/// <param name="Withdrawal">Proves the entry of the signer's own withdrawal; null when the signer has not withdrawn.</param>
 public sealed record ConsentReceiptProofs(TlogProof Statement, ReadOnlyMemory<byte> StatementKey, TlogProof Answer, TlogProof? Withdrawal);

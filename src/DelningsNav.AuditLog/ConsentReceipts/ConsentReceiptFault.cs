@@ -2,7 +2,7 @@ namespace DelningsNav.AuditLog;
 
 /// <summary>One thing that is wrong with a receipt of consent.</summary>
 /// <param name="Kind">The kind of fault.</param>
-/// <param name="Message">What is wrong. Contains no values of the receipt except the names of its members and of logs.</param>
+/// <param name="Message">What is wrong. It contains no values of the receipt, only names of its members and names of logs.</param>
 public sealed record ConsentReceiptFault(ConsentReceiptFaultKind Kind, string Message)
 {
     /// <summary>What is wrong.</summary>
@@ -12,19 +12,19 @@ public sealed record ConsentReceiptFault(ConsentReceiptFaultKind Kind, string Me
 /// <summary>The kinds of faults that a check of a receipt can find.</summary>
 public enum ConsentReceiptFaultKind
 {
-    /// <summary>A member is missing, is not in its one spelling, or does not belong to the format.</summary>
+    /// <summary>A member is missing, is not in its only allowed spelling, or does not belong to the format.</summary>
     Format,
 
     /// <summary>None of the known keys signed the receipt.</summary>
     UnknownSigner,
 
-    /// <summary>The signature claims to be by a known key and does not match what the receipt says now.</summary>
+    /// <summary>The signature names a known key but does not match the content of the receipt.</summary>
     BadSignature,
 
-    /// <summary>The text does not have the hash that was answered to.</summary>
+    /// <summary>The hash of the text is not the hash in the answer.</summary>
     TextDiffers,
 
-    /// <summary>The log's entry does not bind what the receipt states.</summary>
+    /// <summary>The log's entry is not committed to what the receipt states.</summary>
     StatementDiffers,
 
     /// <summary>An entry is of another kind, time or place than the receipt says.</summary>

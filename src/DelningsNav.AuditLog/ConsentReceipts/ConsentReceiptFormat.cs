@@ -5,7 +5,7 @@ using DelningsNav.Signing;
 namespace DelningsNav.AuditLog;
 
 /// <summary>
-/// Writes a receipt as canonical JSON; <c>docs/consent-receipts.md</c> describes it. <see cref="ConsentReceiptReader"/> reads it.
+/// Writes a receipt as canonical JSON, which is described in <c>docs/consent-receipts.md</c>. <see cref="ConsentReceiptReader"/> reads it.
 /// </summary>
 internal static class ConsentReceiptFormat
 {

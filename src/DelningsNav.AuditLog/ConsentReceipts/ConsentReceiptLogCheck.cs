@@ -2,7 +2,9 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Checks that the log contains the entries that a receipt of consent names, and that one of them binds its statement.</summary>
+/// <summary>
+/// Checks that the log contains the entries that a receipt of consent names, and that one of them is committed to its statement.
+/// </summary>
 internal sealed class ConsentReceiptLogCheck(
     ConsentReceiptReader receipt, IReadOnlyList<NoteVerifier> known, List<ConsentReceiptFault> faults)
 {
@@ -13,7 +15,7 @@ internal sealed class ConsentReceiptLogCheck(
         var statement = CheckEntry("statement", receipt.StatementProof, ConsentReceiptEntries.ConsentAnswerStated, answered);
         CheckEntry("answer", receipt.AnswerProof, answerKind, answered);
 
-        // One append wrote both, so the index of the opened entry gives the index of the other.
+        // One append wrote both entries. The index of the opened entry therefore gives the index of the other.
         if (receipt is { StatementProof: { } stated, AnswerProof: { } answer } && answer.Index != stated.Index + 1)
         {
             Add(ConsentReceiptFaultKind.EntryDiffers, "the entry of the answer does not come right after the entry of the statement");

@@ -3,7 +3,9 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Reads a receipt and reports every deviation from the format, so that the rest can still be checked.</summary>
+/// <summary>
+/// Reads a receipt and reports every deviation from the format. It continues after a deviation, so that the rest can still be checked.
+/// </summary>
 internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
 {
     private const string Everything = "";
@@ -26,7 +28,7 @@ internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
 
     internal TlogProof? WithdrawalProof { get; private set; }
 
-    /// <summary>Reads all that can be read. <see cref="Receipt"/> is null when anything was missing or misspelt.</summary>
+    /// <summary>Reads every member that can be read. <see cref="Receipt"/> is null when anything was missing or misspelt.</summary>
     internal void Read(JsonElement root)
     {
         var before = faults.Count;

@@ -2,7 +2,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The result of checking a receipt of consent. The set is closed.</summary>
+/// <summary>The result of checking a receipt of consent. There are no other results than the types below.</summary>
 public abstract record ConsentReceiptVerdict
 {
     private ConsentReceiptVerdict()
@@ -13,7 +13,7 @@ public abstract record ConsentReceiptVerdict
     /// <param name="Why">Why it could not be checked.</param>
     public sealed record Unreadable(string Why) : ConsentReceiptVerdict;
 
-    /// <summary>Every check was made, and passed.</summary>
+    /// <summary>Every check was made and passed.</summary>
     /// <param name="Receipt">What the receipt says.</param>
     /// <param name="Signers">The known keys that signed it. Never empty.</param>
     public sealed record Sound(ConsentReceipt Receipt, IReadOnlyList<NoteVerifier> Signers) : ConsentReceiptVerdict;

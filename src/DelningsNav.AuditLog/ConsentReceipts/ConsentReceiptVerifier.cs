@@ -16,17 +16,18 @@ namespace DelningsNav.AuditLog;
 ///   1. Form       JSON that has one canonical form, of the known format            a member twice, a cut file
 ///   2. Signature  by a known key of the log's hub, over the whole receipt          any change, another hub
 ///   3. Format     every member present, in its one spelling, and no other          a receipt assembled by somebody else
-///   4. Text       has the hash that was answered to                                another text than was shown
+///   4. Text       its hash is the one in the answer                                another text than was shown
 ///   5. Entries    of the right kind, time and place, each in the log's signed tree an answer that was never logged
-///   6. Statement  the entry binds every fact, and binds no other                   one consent's receipt with another's proof
+///   6. Statement  the entry is committed to these facts and to no others           one consent's receipt with another's proof
 /// </code>
 /// The check continues after a fault and names all of them.
 /// </remarks>
 public static class ConsentReceiptVerifier
 {
     /// <summary>Checks a receipt.</summary>
-    /// <param name="file">The signed file; its layout may have changed, because only the canonical form counts.</param>
-    /// <param name="known">The trusted keys: the log's own, obtained separately from the receipt. Without a key nothing is proved.</param>
+    /// <param name="file">The signed file. Its layout may have changed, because only the canonical form is checked.</param>
+    /// <param name="known">The trusted keys: the log's own keys, obtained separately from the receipt. Without a key nothing is
+    /// proved.</param>
     public static ConsentReceiptVerdict Verify(ReadOnlyMemory<byte> file, IReadOnlyList<NoteVerifier> known)
     {
         ArgumentNullException.ThrowIfNull(known);

@@ -1,10 +1,9 @@
 namespace DelningsNav.AuditLog;
 
-/// <summary>What one person answered to one consent: every fact that a receipt states and that an entry of the log binds.</summary>
+/// <summary>One person's answer to one consent: every fact that a receipt states and that an entry of the log is committed to.</summary>
 /// <remarks>
-/// The entry is made for the receipt, in the transaction of the answer, and contains these facts and nothing else
-/// (ADR 0022). Anyone with its key
-/// can test guesses at every field of it, so a fact that the signer may not know must never be added here.
+/// The entry is made for the receipt, in the transaction of the answer, and contains these facts and nothing else (ADR 0022). Anyone who
+/// has the entry's key can test guesses of every field. A fact that the signer may not know must therefore never be added here.
 /// </remarks>
 public sealed record ConsentStatement
 {
@@ -14,7 +13,7 @@ public sealed record ConsentStatement
     /// <summary>The child, by a reference that identifies nobody outside the hub.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>The signer, by such a reference.</summary>
+    /// <summary>The signer, by a reference that identifies nobody outside the hub.</summary>
     public required string Signer { get; init; }
 
     /// <summary>The capacity in which the signer answered.</summary>
@@ -26,16 +25,16 @@ public sealed record ConsentStatement
     /// <summary>The case, by a reference.</summary>
     public required string Case { get; init; }
 
-    /// <summary>The disclosing party, which answers for the records (GDPR article 4.7).</summary>
+    /// <summary>The disclosing party, which is the controller of the records (GDPR article 4.7).</summary>
     public required ConsentReceiptParty Controller { get; init; }
 
     /// <summary>The recipient of the records.</summary>
     public required ConsentReceiptParty Recipient { get; init; }
 
-    /// <summary>The purpose, a code.</summary>
+    /// <summary>The code of the purpose.</summary>
     public required string Purpose { get; init; }
 
-    /// <summary>The types of records, codes of the catalogue.</summary>
+    /// <summary>The types of records, as codes from the catalogue.</summary>
     public required IReadOnlyList<string> RecordTypes { get; init; }
 
     /// <summary>The first day that the records may cover.</summary>
@@ -44,16 +43,18 @@ public sealed record ConsentStatement
     /// <summary>The last day that the records may cover, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When the consent was asked for.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>The first moment at which the consent is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>How often it may be used, a code; null when the consent does not say.</summary>
+    /// <summary>The code for how often the consent may be used; null when the consent does not state a limit.</summary>
     public string? UseLimit { get; init; }
 
-    /// <summary>How long the recipient has promised to store the records, a code; null when the consent does not say.</summary>
+    /// <summary>
+    /// The code for how long the recipient has promised to store the records; null when the consent does not state a promise.
+    /// </summary>
     public string? RetentionPromise { get; init; }
 
     /// <summary>The version of the text that was shown.</summary>
@@ -66,15 +67,15 @@ public sealed record ConsentStatement
     public required string TextHash { get; init; }
 
     /// <summary>
-    /// How it was answered, <see cref="OnPaper"/> or <see cref="Orally"/>, when staff recorded the answer; null when the
-    /// signer signed in and answered.
+    /// The form of the answer, <see cref="OnPaper"/> or <see cref="Orally"/>, when staff recorded the answer. It is null when the signer
+    /// signed in and answered.
     /// </summary>
     public string? AnswerForm { get; init; }
 
-    /// <summary>On paper, recorded by one member of staff and confirmed by another.</summary>
+    /// <summary>The answer was given on paper, recorded by one member of staff and confirmed by another.</summary>
     public const string OnPaper = "paper";
 
-    /// <summary>Orally, recorded by one member of staff and confirmed by another.</summary>
+    /// <summary>The answer was given orally, recorded by one member of staff and confirmed by another.</summary>
     public const string Orally = "oral";
 }
 

@@ -39,7 +39,7 @@ public static class ConsentStatementFields
         return fields;
     }
 
-    /// <summary>Reads a statement from the fields of an entry; false when they are not exactly a statement's fields.</summary>
+    /// <summary>Reads a statement from the fields of an entry. Returns false when they are not exactly a statement's fields.</summary>
     public static bool TryRead(IReadOnlyDictionary<string, string> fields, [NotNullWhen(true)] out ConsentStatement? statement)
     {
         ArgumentNullException.ThrowIfNull(fields);

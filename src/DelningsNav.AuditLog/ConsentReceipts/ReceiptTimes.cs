@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Days and moments as receipts spell them, each in one way only (RFC 3339): whole milliseconds, in UTC.</summary>
+/// <summary>
+/// Reads and writes the days and moments in receipts (RFC 3339). Each has one spelling: a moment is in UTC, with whole milliseconds.
+/// </summary>
 internal static class ReceiptTimes
 {
     private const string Day = "yyyy-MM-dd";

@@ -1,9 +1,9 @@
 namespace DelningsNav.AuditLog;
 
-/// <summary>Confirms that an entry is durable, with the proof of its index. Only the log's writer can make one.</summary>
+/// <summary>Confirms that an entry is durable, with the proof of its index. Only the log's writer can make a receipt.</summary>
 /// <remarks>
-/// The constructor is internal, and the hub's log writer is the only other code that may call it, after the commit. Code that
-/// requires a receipt can therefore not be reached on a path that did not log.
+/// The constructor is internal, and the hub's log writer is the only other code that may call it, after the commit. Code that requires a
+/// receipt can therefore not be reached without an entry in the log.
 /// </remarks>
 public sealed class AuditReceipt
 {

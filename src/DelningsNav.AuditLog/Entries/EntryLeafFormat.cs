@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Writes and reads the bytes that <see cref="EntryLeaf"/> describes.</summary>
+/// <summary>Writes and reads the bytes that are described at <see cref="EntryLeaf"/>.</summary>
 internal static class EntryLeafFormat
 {
     private const byte Version = 1;

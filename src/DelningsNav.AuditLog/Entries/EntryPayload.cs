@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The part of an entry that says who, whom, what and why, and the key that binds it to its leaf. It is stored outside the
-/// tree and can be erased without touching a proof.</summary>
+/// <summary>The part of an entry that says who acted, whom it concerned, what happened and why, together with the key of the leaf's
+/// commitments to it. It is stored outside the tree and can be erased without a change to any proof.</summary>
 /// <remarks>
-/// Stored as canonical JSON (RFC 8785): <c>{"fields":{…},"key":"…"}</c>, the key in base64. <see cref="ToString"/> shows
+/// It is stored as canonical JSON (RFC 8785), <c>{"fields":{…},"key":"…"}</c>, with the key in base64. <see cref="ToString"/> shows
 /// nothing, so that no log line or exception can leak a value.
 /// </remarks>
 public sealed class EntryPayload
@@ -28,7 +28,7 @@ public sealed class EntryPayload
     /// <summary>The fields in ascending order of their names.</summary>
     public IReadOnlyDictionary<string, string> Fields => _fields;
 
-    /// <summary>Reads a payload. Anything but its canonical JSON is refused.</summary>
+    /// <summary>Reads a payload. Only canonical JSON is accepted.</summary>
     public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out EntryPayload? payload)
     {
         payload = EntryPayloadFormat.Read(json);
@@ -44,8 +44,10 @@ public sealed class EntryPayload
     /// <summary>The payload's only encoding: canonical JSON in UTF-8.</summary>
     public byte[] ToBytes() => EntryPayloadFormat.Write(_key, _fields);
 
-    /// <summary>The names of the fields in which this payload and the leaf do not agree: changed, missing or added.</summary>
-    /// <remarks>Empty means that this payload, and no other, was bound when the leaf was written.</remarks>
+    /// <summary>
+    /// The names of the fields in which this payload and the leaf differ, because a field was changed, is missing or was added.
+    /// </summary>
+    /// <remarks>An empty list means that the leaf was committed to this payload, and to no other, when it was written.</remarks>
     public IReadOnlyList<string> DifferencesFrom(EntryLeaf leaf)
     {
         ArgumentNullException.ThrowIfNull(leaf);

@@ -6,10 +6,10 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Writes and reads the canonical JSON that <see cref="EntryPayload"/> describes.</summary>
+/// <summary>Writes and reads the canonical JSON that is described at <see cref="EntryPayload"/>.</summary>
 internal static class EntryPayloadFormat
 {
-    // Most entries fit; a longer one grows.
+    // Most entries fit in this length. The buffer grows for a longer entry.
     private const int InitialLength = 2048;
 
     internal static byte[] Write(ReadOnlySpan<byte> key, SortedList<string, string> fields)

@@ -2,8 +2,10 @@ using System.Buffers;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The short words of a leaf: kind, verdict, policy-set version and field names. ASCII, at most 64 characters.</summary>
-/// <remarks>The small alphabet excludes free text, and so personal data, from what can never be erased.</remarks>
+/// <summary>
+/// The short words of a leaf: kind, verdict, policy-set version and field names. Each has at most 64 characters, all ASCII.
+/// </summary>
+/// <remarks>The small alphabet excludes free text, and with it personal data, from the part of an entry that can never be erased.</remarks>
 internal static class EntryToken
 {
     internal const int MaxLength = 64;

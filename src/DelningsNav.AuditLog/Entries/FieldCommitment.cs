@@ -2,15 +2,15 @@ using System.Security.Cryptography;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>A field's value as it is in a leaf: bound, but not readable.</summary>
+/// <summary>A commitment to a field's value. The leaf contains the commitment, from which the value cannot be read.</summary>
 /// <remarks>
-/// HMAC-SHA-256 under the entry's own key over name, zero byte and UTF-8 value. With the key, which is in the payload,
-/// the value is proved; once the key is erased nobody can test a guess, not even a guess out of few candidates. The key
-/// is fresh for each entry, so that equal values of two entries do not look equal.
+/// It is the HMAC-SHA-256, under the entry's own key, of the name, a zero byte and the value in UTF-8. The key is in the payload and
+/// proves the value. Once the key is erased, nobody can test a guess, even when there are only a few candidates. Each entry has a fresh
+/// key, so that equal values of two entries have different commitments.
 /// </remarks>
 public sealed class FieldCommitment
 {
-    /// <summary>The length in bytes.</summary>
+    /// <summary>The length of a commitment in bytes.</summary>
     public const int Length = HMACSHA256.HashSizeInBytes;
 
     private readonly byte[] _commitment;

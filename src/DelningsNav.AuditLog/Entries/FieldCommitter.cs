@@ -12,8 +12,8 @@ internal sealed class FieldCommitter(ReadOnlySpan<byte> key) : IDisposable
 
     public void Dispose() => _hmac.Dispose();
 
-    /// <summary>Binds a value.</summary>
-    /// <exception cref="ArgumentException">The value has half a surrogate pair and so no UTF-8 form.</exception>
+    /// <summary>Makes the commitment to a value.</summary>
+    /// <exception cref="ArgumentException">The value contains half a surrogate pair and therefore has no UTF-8 form.</exception>
     internal FieldCommitment Commit(string field, string value)
     {
         Span<byte> commitment = stackalloc byte[FieldCommitment.Length];

@@ -10,7 +10,7 @@ public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
     private const int MostFieldsOfOurs = 32;
 
     /// <summary>Makes an entry with a fresh key.</summary>
-    /// <exception cref="ArgumentException">As the other overload.</exception>
+    /// <exception cref="ArgumentException">The same reasons as in the other overload.</exception>
     public static LogEntry Make(
         DateTimeOffset at, string kind, string verdict, string policySetVersion, IEnumerable<KeyValuePair<string, string>> fields)
     {
@@ -21,8 +21,8 @@ public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
 
     /// <summary>Makes an entry with a key that no other entry has.</summary>
     /// <remarks>
-    /// Kind, verdict, version and field names stay readable for ever: they are words of at most 64 ASCII letters, digits
-    /// and <c>. - _ : / +</c>, and must be the same for everyone. The time is cut to whole milliseconds.
+    /// Kind, verdict, version and field names stay readable for ever. They are words of at most 64 ASCII letters, digits and
+    /// <c>. - _ : / +</c>, and must not depend on the person. The time is cut to whole milliseconds.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// A word or time is not valid in a leaf, a field is repeated, there are more than 255 fields, a value is not Unicode, or

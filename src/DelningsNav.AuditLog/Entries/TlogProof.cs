@@ -5,13 +5,13 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>A self-contained receipt: proof and signed checkpoint in one text file (c2sp.org/tlog-proof@v1).</summary>
+/// <summary>A self-contained receipt: one text file with a proof and a signed checkpoint (c2sp.org/tlog-proof@v1).</summary>
 /// <remarks>
-/// <see cref="Extra"/> is not authenticated by the format. This log puts the entry's leaf there; the verifier hashes it
-/// and so proves it like a leaf from any other source.
+/// The format does not authenticate <see cref="Extra"/>. This log writes the entry's leaf there. The verifier hashes the leaf, and the
+/// proof authenticates it as it would a leaf from any other source.
 /// </remarks>
 /// <param name="Index">The entry's index in the log, from 0.</param>
-/// <param name="Hashes">The inclusion proof, the leaf's sibling first.</param>
+/// <param name="Hashes">The hashes of the inclusion proof, starting with the leaf's sibling.</param>
 /// <param name="Checkpoint">The signed head that the proof leads to.</param>
 /// <param name="Extra">The leaf's bytes, or empty.</param>
 public sealed record TlogProof(
@@ -27,7 +27,7 @@ public sealed record TlogProof(
     /// <summary>The proof with the tree size that its checkpoint gives.</summary>
     public InclusionProof Proof => new(Index, Checkpoint.Checkpoint.Size, Hashes);
 
-    /// <summary>Reads a proof file. Anything but the format is refused.</summary>
+    /// <summary>Reads a proof file. Every deviation from the format is refused.</summary>
     public static bool TryParse(string? file, [NotNullWhen(true)] out TlogProof? proof)
     {
         proof = null;
@@ -67,7 +67,7 @@ public sealed record TlogProof(
         return true;
     }
 
-    /// <summary>Whether the leaf is in the tree of the checkpoint. Says nothing about who signed the checkpoint.</summary>
+    /// <summary>Whether the leaf is in the tree of the checkpoint. The signatures on the checkpoint are not checked.</summary>
     public bool Includes(MerkleHash leaf) => MerkleTree.VerifyInclusion(Proof, leaf, Checkpoint.Checkpoint.Root);
 
     /// <summary>The file's text.</summary>

@@ -3,10 +3,10 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Decides whether a checkpoint's signatures are trusted, the same way for exports and receipts.</summary>
+/// <summary>Checks whether a checkpoint's signatures can be trusted. Exports and receipts use the same rule.</summary>
 internal static class CheckpointTrust
 {
-    /// <summary>The fault in the checkpoint's signatures, or null with the keys that signed.</summary>
+    /// <summary>The fault in the checkpoint's signatures, or null together with the keys that signed it.</summary>
     internal static LogFault? Judge(SignedCheckpoint signed, IReadOnlyList<NoteVerifier> known, out IReadOnlyList<NoteVerifier> signers)
     {
         signers = [];

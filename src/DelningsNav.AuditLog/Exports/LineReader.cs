@@ -9,13 +9,15 @@ internal sealed class LineReader(Stream input)
     private int _end;
     private bool _atEnd;
 
-    /// <summary>The line last read, without its line feed. Valid until the next is read.</summary>
+    /// <summary>The line that was read last, without its line feed. It is valid until the next line is read.</summary>
     internal ReadOnlyMemory<byte> Line { get; private set; }
 
-    /// <summary>Whether the line last read ended in a line feed. A line that did not is the end of a truncated file.</summary>
+    /// <summary>
+    /// Whether the line that was read last ended in a line feed. A line without a line feed is the end of a truncated file.
+    /// </summary>
     internal bool IsWhole { get; private set; }
 
-    /// <summary>Whether there was another line, complete or not.</summary>
+    /// <summary>Reads the next line and returns whether there was a line, complete or not.</summary>
     /// <exception cref="InvalidDataException">A line is longer than any entry can be.</exception>
     internal async ValueTask<bool> ReadAsync(CancellationToken ct)
     {

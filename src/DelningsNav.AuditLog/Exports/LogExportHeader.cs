@@ -3,7 +3,9 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The first line of an export: which log, its signed head, and the keys that the exporter says are the log's.</summary>
+/// <summary>
+/// The first line of an export: the log's name, its signed head, and the keys that, according to the exporter, are the log's.
+/// </summary>
 internal sealed record LogExportHeader(string Origin, SignedCheckpoint Checkpoint, IReadOnlyList<NoteVerifier> Keys)
 {
     internal const string Format = "delningsnav-log-export@v1";
@@ -24,7 +26,7 @@ internal sealed record LogExportHeader(string Origin, SignedCheckpoint Checkpoin
         json.WriteEndObject();
     }
 
-    /// <summary>The header, or null with the reason.</summary>
+    /// <summary>Reads the header, or returns null together with the reason.</summary>
     internal static LogExportHeader? TryParse(ReadOnlyMemory<byte> line, out string why)
     {
         why = $"the first line is not the header of a `{Format}` file";

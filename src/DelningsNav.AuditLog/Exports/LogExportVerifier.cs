@@ -4,17 +4,17 @@ namespace DelningsNav.AuditLog;
 /// <remarks>
 /// The checks, and what each would find:
 /// <code>
-///   1. Head      the checkpoint is of the log it says and signed by a known key     a forged log, or another log
+///   1. Head      the checkpoint is of the named log and signed by a known key       a forged log, or another log
 ///   2. Entries   each has its index in turn and a leaf of a known format            entries left out or moved
-///   3. Payloads  each that is there is the one its leaf binds                       a changed who, whom, what or why
+///   3. Payloads  each payload is the one that its leaf is committed to              a changed who, whom, what or why
 ///   4. Root      the entries give the root and the size of the checkpoint           any changed, added or missing entry
-///   5. History   the first entries give the root of an earlier checkpoint           a log written anew and signed anew
+///   5. History   the first entries give the root of an earlier checkpoint           a log written again and signed again
 /// </code>
 /// The check continues after a fault and names all of them.
 /// </remarks>
 public sealed class LogExportVerifier
 {
-    /// <summary>How many faults are listed; the rest are only counted.</summary>
+    /// <summary>The number of faults that are listed. Further faults are only counted.</summary>
     public const int MaxFaults = 1000;
 
     private const int ProgressEvery = 10_000;
@@ -35,9 +35,9 @@ public sealed class LogExportVerifier
         _trust = trust;
     }
 
-    /// <summary>Checks the export from the stream's place to its end.</summary>
+    /// <summary>Checks the export, from the stream's current position to its end.</summary>
     /// <param name="export">The file, as <see cref="LogExportWriter"/> writes it.</param>
-    /// <param name="trust">What the caller already knows.</param>
+    /// <param name="trust">The keys and the earlier checkpoint that the caller already trusts.</param>
     /// <param name="progress">Receives the number of entries from time to time.</param>
     /// <param name="ct">Ends the check early.</param>
     public static async Task<LogExportVerdict> VerifyAsync(

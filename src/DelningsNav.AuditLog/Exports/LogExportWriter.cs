@@ -12,7 +12,7 @@ namespace DelningsNav.AuditLog;
 ///   {"index":0,"leaf":"(base64)","payload":{"fields":{…},"key":"…"}}
 ///   {"index":1,"leaf":"(base64)"}                                         an entry whose payload is erased
 /// </code>
-/// The entries must be those the checkpoint covers, in order. Memory use does not grow with the log.
+/// The entries must be exactly the entries that the checkpoint covers, in order. Memory use does not grow with the log.
 /// </remarks>
 public sealed class LogExportWriter : IDisposable
 {
@@ -47,7 +47,7 @@ public sealed class LogExportWriter : IDisposable
         return writer;
     }
 
-    /// <summary>Writes the next entry as it is stored; the payload is null when it is erased.</summary>
+    /// <summary>Writes the next entry as it is stored. The payload is null when it is erased.</summary>
     /// <remarks>
     /// Nothing is repaired: a damaged leaf or payload is exported unchanged, for the verifier to find.
     /// A payload that is not canonical is written as base64.
@@ -80,7 +80,7 @@ public sealed class LogExportWriter : IDisposable
         await EndLineAsync(ct);
     }
 
-    /// <summary>Writes what is left in memory.</summary>
+    /// <summary>Writes the part that is still in memory.</summary>
     /// <exception cref="InvalidOperationException">Entries of the checkpoint are missing.</exception>
     public async Task FinishAsync(CancellationToken ct)
     {
@@ -93,7 +93,7 @@ public sealed class LogExportWriter : IDisposable
         await _output.FlushAsync(ct);
     }
 
-    /// <summary>Frees the writer's memory. Does not finish the export and leaves the stream open.</summary>
+    /// <summary>Frees the writer's memory. It does not finish the export and does not close the stream.</summary>
     public void Dispose() => _json.Dispose();
 
     private async ValueTask EndLineAsync(CancellationToken ct)

@@ -2,8 +2,8 @@ namespace DelningsNav.AuditLog;
 
 /// <summary>One thing that is wrong with an export or a receipt.</summary>
 /// <param name="Kind">The kind of fault.</param>
-/// <param name="Index">The entry it was found at, counted from 0, or null when it concerns the whole.</param>
-/// <param name="Message">What is wrong. Contains no value of a payload.</param>
+/// <param name="Index">The index, from 0, of the entry with the fault, or null when the fault concerns the whole log.</param>
+/// <param name="Message">What is wrong. It contains no value of a payload.</param>
 public sealed record LogFault(LogFaultKind Kind, long? Index, string Message)
 {
     /// <summary>The entry and what is wrong with it.</summary>
@@ -16,7 +16,7 @@ public enum LogFaultKind
     /// <summary>A line is not an entry in the export's format.</summary>
     UnreadableLine,
 
-    /// <summary>An entry has another index than its position: entries were removed, inserted or moved.</summary>
+    /// <summary>An entry's index is not its position, because entries were removed, inserted or moved.</summary>
     WrongIndex,
 
     /// <summary>A leaf is not an entry of a known format version.</summary>
@@ -25,7 +25,7 @@ public enum LogFaultKind
     /// <summary>A payload is not in its canonical form.</summary>
     BadPayload,
 
-    /// <summary>A payload is not the one that was bound when the leaf was written.</summary>
+    /// <summary>A payload is not the payload that the leaf was committed to when it was written.</summary>
     PayloadDiffers,
 
     /// <summary>There are more or fewer entries than the checkpoint says.</summary>
@@ -40,9 +40,11 @@ public enum LogFaultKind
     /// <summary>None of the known keys signed the checkpoint.</summary>
     UnknownSigner,
 
-    /// <summary>A signature claims to be by a known key and is not.</summary>
+    /// <summary>A signature names a known key, but that key did not make it.</summary>
     BadSignature,
 
-    /// <summary>The log does not begin with what an earlier checkpoint covered: history was rewritten or cut off.</summary>
+    /// <summary>
+    /// The log does not begin with the entries that an earlier checkpoint covered, because history was rewritten or cut off.
+    /// </summary>
     NotConsistent,
 }

@@ -6,9 +6,10 @@ namespace DelningsNav.AuditLog;
 public static class ProofFileVerifier
 {
     /// <summary>Checks that the leaf in the receipt is in a log whose head a known key signed.</summary>
-    /// <param name="proof">The receipt, with its leaf as extra.</param>
-    /// <param name="known">The trusted keys. A receipt contains none, so without one it proves nothing.</param>
-    /// <param name="payload">The entry's payload, when the holder has it, to compare with the leaf.</param>
+    /// <param name="proof">The receipt, with its leaf in <see cref="TlogProof.Extra"/>.</param>
+    /// <param name="known">The trusted keys. A receipt contains no keys, and without a trusted key it proves nothing.</param>
+    /// <param name="payload">The entry's payload, which is compared with the leaf; null when the person who checks does not have
+    /// it.</param>
     public static ProofFileVerdict Verify(TlogProof proof, IReadOnlyList<NoteVerifier> known, EntryPayload? payload = null)
     {
         ArgumentNullException.ThrowIfNull(proof);
@@ -39,7 +40,7 @@ public static class ProofFileVerifier
     }
 }
 
-/// <summary>The result of checking a receipt. The set is closed.</summary>
+/// <summary>The result of checking a receipt. There are no other results than the types below.</summary>
 public abstract record ProofFileVerdict
 {
     private ProofFileVerdict()

@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace DelningsNav.AuditLog;
 
 /// <summary>
-/// The bytes of an entry bundle: each entry after its length in two bytes, big-endian (c2sp.org/tlog-tiles, "Log entries").
+/// The bytes of an entry bundle. Each entry follows its length, which has two bytes, big-endian (c2sp.org/tlog-tiles, "Log entries").
 /// </summary>
 public static class EntryBundle
 {
     private const int LengthLength = sizeof(ushort);
 
     /// <summary>Writes 1 to 256 entries of at most 65,535 bytes each.</summary>
-    /// <exception cref="ArgumentException">There are none or too many, or one is too long.</exception>
+    /// <exception cref="ArgumentException">The list is empty or has too many entries, or an entry is too long.</exception>
     public static byte[] Encode(IReadOnlyList<ReadOnlyMemory<byte>> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
@@ -32,7 +32,7 @@ public static class EntryBundle
         return bytes;
     }
 
-    /// <summary>Reads a bundle of this width, or returns null when the bytes are not exactly this many entries.</summary>
+    /// <summary>Reads a bundle of this width, or returns null when the bytes are not exactly <paramref name="width"/> entries.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>>? Decode(ReadOnlyMemory<byte> bytes, int width)
     {
         var entries = new List<ReadOnlyMemory<byte>>();

@@ -4,7 +4,7 @@ namespace DelningsNav.AuditLog;
 public static class HashTile
 {
     /// <summary>Writes 1 to 256 hashes.</summary>
-    /// <exception cref="ArgumentException">There are none, or more than a tile holds.</exception>
+    /// <exception cref="ArgumentException">The list is empty or has more hashes than fit in a tile.</exception>
     public static byte[] Encode(IReadOnlyList<MerkleHash> hashes)
     {
         ArgumentNullException.ThrowIfNull(hashes);
@@ -22,7 +22,7 @@ public static class HashTile
         return bytes;
     }
 
-    /// <summary>Reads a tile of this width, or returns null when the bytes are not exactly this many hashes.</summary>
+    /// <summary>Reads a tile of this width, or returns null when the bytes are not exactly <paramref name="width"/> hashes.</summary>
     public static IReadOnlyList<MerkleHash>? Decode(ReadOnlySpan<byte> bytes, int width)
     {
         if (width is < 1 or > TilePath.FullWidth || bytes.Length != width * MerkleHash.Length)

@@ -4,27 +4,29 @@ using System.Text;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Names a tile of the log as its URL does below the log's prefix (c2sp.org/tlog-tiles).</summary>
+/// <summary>The name of a tile of the log: the path in its URL after the log's prefix (c2sp.org/tlog-tiles).</summary>
 /// <remarks>
-/// A hash tile of level L and index N holds the nodes of tree level 8·L from 256·N on, a bundle the entries from 256·N on.
-/// A full tile never changes; a partial tile, at the right edge, has its width in its path.
+/// A hash tile of level L and index N contains the nodes of tree level 8·L from 256·N on. A bundle of index N contains the entries from
+/// 256·N on. A full tile never changes. The path of a partial tile, at the right edge of the tree, includes its width.
 /// </remarks>
 /// <param name="Level">The tile's level, 0 to 7, or null for a bundle of entries.</param>
 /// <param name="Index">The tile's place in its level, from 0.</param>
-/// <param name="Width">How many hashes or entries it holds, 1 to 256.</param>
+/// <param name="Width">The number of hashes or entries in the tile, 1 to 256.</param>
 public readonly record struct TilePath(int? Level, long Index, int Width)
 {
-    /// <summary>How many hashes or entries a full tile holds.</summary>
+    /// <summary>The number of hashes or entries in a full tile.</summary>
     public const int FullWidth = 256;
 
-    /// <summary>How many levels of the tree one level of tiles spans.</summary>
+    /// <summary>The number of levels of the tree that one level of tiles spans.</summary>
     public const int TreeLevels = 8;
 
     private const string Root = "tile/";
     private const string EntriesLevel = "entries";
     private const int MaxLevel = 7;
 
-    /// <summary>The widest tile of this level and index in a log of this size, or null when the log has no such tile.</summary>
+    /// <summary>
+    /// The widest tile of this level and index in a log of this size, or null when this tile is beyond the end of the log.
+    /// </summary>
     public static TilePath? InTree(int? level, long index, long treeSize)
     {
         var nodes = treeSize >> (TreeLevels * (level ?? 0));
@@ -42,7 +44,9 @@ public readonly record struct TilePath(int? Level, long Index, int Width)
         }
     }
 
-    /// <summary>Reads <c>tile/1/x001/067</c>, <c>tile/entries/000.p/12</c> and the like, in their only spelling.</summary>
+    /// <summary>
+    /// Reads a path, for example <c>tile/1/x001/067</c> or <c>tile/entries/000.p/12</c>. Only the canonical spelling is accepted.
+    /// </summary>
     public static bool TryParse(string? path, [NotNullWhen(true)] out TilePath? tile)
     {
         tile = null;

@@ -5,8 +5,8 @@ namespace DelningsNav.AuditLog;
 /// <summary>One append of a batch to a frontier, level by level.</summary>
 /// <remarks>
 /// <para>
-/// At each level the nodes that can matter are neighbours: the frontier's own subtree of that level, if it has one, and
-/// the subtrees that the batch completes. A new leaf's proof needs nothing to the left of them, because a left
+/// At each level, only two kinds of nodes are needed, and they are neighbours: the frontier's own subtree of that level, if it has one,
+/// and the subtrees that the batch completes. A new leaf's proof needs nothing to the left of them, because a left
 /// sibling of an ancestor of a new leaf is either new or in the frontier. To the right of them is at most one incomplete
 /// subtree, whose hash is computed once for each level.
 /// </para>

@@ -4,10 +4,12 @@ using System.Numerics;
 namespace DelningsNav.AuditLog;
 
 /// <summary>
-/// The right edge of a tree: the hashes of its largest perfect subtrees, from left to right. It is the only part of the tree that
-/// an append needs: at most 62 hashes.
+/// The right edge of a tree: the hashes of its largest perfect subtrees, from left to right. An append needs no other part of the tree.
+/// The edge has at most 62 hashes.
 /// </summary>
-/// <remarks>Immutable. Bytes: the size as 8 bytes big-endian, then 32 bytes for each one-bit of the size.</remarks>
+/// <remarks>
+/// A frontier is immutable. Its bytes are the size in 8 bytes, big-endian, and then 32 bytes for each one-bit of the size.
+/// </remarks>
 public sealed class Frontier
 {
     private const int SizeLength = 8;
@@ -32,7 +34,7 @@ public sealed class Frontier
     internal ReadOnlySpan<MerkleHash> Subtrees => _subtrees;
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="FormatException">The length does not fit the size.</exception>
+    /// <exception cref="FormatException">The number of bytes does not match the size in the first 8 bytes.</exception>
     public static Frontier FromBytes(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < SizeLength)
@@ -70,10 +72,10 @@ public sealed class Frontier
     }
 
     /// <summary>
-    /// Adds leaves and returns the new edge, the nodes to store, and a proof of each
-    /// new leaf in the new tree. Nothing else of the tree is read.
+    /// Adds leaves and returns the new edge, the nodes to store, and a proof that each new leaf is in the new tree. No other part of the
+    /// tree is read.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no leaf.</exception>
+    /// <exception cref="ArgumentException">The list of leaves is empty.</exception>
     public AppendedBatch Append(IReadOnlyList<MerkleHash> leafHashes)
     {
         ArgumentNullException.ThrowIfNull(leafHashes);
@@ -89,6 +91,6 @@ public sealed class Frontier
 /// <summary>The result of an append.</summary>
 /// <param name="Frontier">The edge of the new tree.</param>
 /// <param name="CompletedNodes">The perfect subtrees of level 1 and up that the batch completed, lower levels first.</param>
-/// <param name="Proofs">For each new leaf, in order, its proof in the new tree.</param>
+/// <param name="Proofs">The proofs that the new leaves are in the new tree, in the order of the leaves.</param>
 public sealed record AppendedBatch(
     Frontier Frontier, IReadOnlyList<StoredNode> CompletedNodes, IReadOnlyList<InclusionProof> Proofs);

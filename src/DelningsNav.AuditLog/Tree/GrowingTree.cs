@@ -1,7 +1,7 @@
 namespace DelningsNav.AuditLog;
 
 /// <summary>Computes the root of a long sequence of leaves in constant memory, one leaf at a time.</summary>
-/// <remarks>For checking; it makes no proofs. <see cref="Frontier"/> is for the log's writer.</remarks>
+/// <remarks>It serves to check a log and cannot make proofs. The log's writer uses <see cref="Frontier"/>.</remarks>
 public sealed class GrowingTree
 {
     private readonly List<MerkleHash> _subtrees = [];
@@ -15,7 +15,7 @@ public sealed class GrowingTree
     /// <summary>Adds the next leaf.</summary>
     public void Add(MerkleHash leaf)
     {
-        // Each trailing one-bit of the size is a subtree as large as the current one: the two are merged.
+        // Each trailing one-bit of the size means that there is a subtree as large as the current one. The two are merged.
         for (var bits = Size; (bits & 1) == 1; bits >>= 1)
         {
             leaf = MerkleTree.NodeHash(_subtrees[^1], leaf);

@@ -2,19 +2,22 @@ using System.Numerics;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The leaves from <paramref name="Start"/> up to and without <paramref name="End"/>, as one subtree.</summary>
+/// <summary>The subtree over the leaves from <paramref name="Start"/> up to <paramref name="End"/>, which is excluded.</summary>
 internal readonly record struct LeafRange(long Start, long End)
 {
     internal long Count => End - Start;
 
-    /// <summary>Divides at the largest power of two below the count (RFC 9162 section 2.1.1). The count is at least 2.</summary>
+    /// <summary>
+    /// Divides the range after the largest power of two that is less than the count (RFC 9162 section 2.1.1). The count must be at least
+    /// 2.
+    /// </summary>
     internal (LeafRange Left, LeafRange Right) Split()
     {
         var middle = Start + (1L << BitOperations.Log2((ulong)(Count - 1)));
         return (new LeafRange(Start, middle), new LeafRange(middle, End));
     }
 
-    /// <summary>The stored nodes that make up this subtree, from left to right, each smaller than the one before.</summary>
+    /// <summary>The stored nodes that make up this subtree, from left to right. Each node is smaller than the node before it.</summary>
     internal IEnumerable<NodeId> PerfectSubtrees()
     {
         var start = Start;

@@ -2,7 +2,7 @@ namespace DelningsNav.AuditLog;
 
 /// <summary>The stored nodes that a proof is made from. Read them together, then assemble the proof.</summary>
 /// <remarks>
-/// A hash of a proof is either a stored node or, at the incomplete right edge of the tree, computed from several. The plan
+/// A hash of a proof is either a stored node or, at the incomplete right edge of the tree, computed from several stored nodes. The plan
 /// names all nodes needed, at most two for each level, so that a caller with a database needs one query.
 /// </remarks>
 public abstract class ProofPlan<TProof>
@@ -24,7 +24,7 @@ public abstract class ProofPlan<TProof>
         _nodesPerHash = counts;
     }
 
-    /// <summary>The nodes to read, leaves (level 0) among them, none twice.</summary>
+    /// <summary>The nodes to read, including leaves (level 0). Each node occurs once.</summary>
     public IReadOnlyList<NodeId> Nodes { get; }
 
     /// <summary>Makes the proof from the nodes' hashes, given in the order of <see cref="Nodes"/>.</summary>
@@ -54,7 +54,7 @@ public abstract class ProofPlan<TProof>
         return Prove(proof);
     }
 
-    /// <summary>Makes the proof from a reader that answers one node at a time.</summary>
+    /// <summary>Makes the proof with a function that returns the hash of one node at a time.</summary>
     public TProof Assemble(Func<NodeId, MerkleHash> node) => Assemble(Nodes.Select(node).ToList());
 
     private protected abstract TProof Prove(IReadOnlyList<MerkleHash> hashes);
@@ -64,7 +64,7 @@ public abstract class ProofPlan<TProof>
 public static class ProofPlan
 {
     /// <summary>A plan to prove that the leaf is in the tree of this size.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The tree has no such leaf.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not that of a leaf in a tree of this size.</exception>
     public static ProofPlan<InclusionProof> ForInclusion(long index, long treeSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -74,7 +74,7 @@ public static class ProofPlan
 
     /// <summary>A plan to prove that the tree of one size is the beginning of the tree of another.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The earlier size is 0, from which nothing can be proved,
-    /// or above the later.</exception>
+    /// or is greater than the later size.</exception>
     public static ProofPlan<ConsistencyProof> ForConsistency(long from, long to)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
@@ -112,7 +112,7 @@ public static class ProofPlan
             tree = goesLeft ? left : right;
         }
 
-        // When what is left is the whole earlier tree, the verifier already has its hash.
+        // When the remaining subtree is the whole earlier tree, its hash is left out, because the verifier already has it.
         if (tree.Start != 0)
         {
             differences.Add(tree);

@@ -3,8 +3,8 @@ namespace DelningsNav.Cedar.Entities;
 /// <summary>Limits how many ancestors are cached for the entities of one store.</summary>
 /// <remarks>
 /// The ancestors of an entity are found once and then cached. In a deep hierarchy each list is as long as the hierarchy is deep, so
-/// the lists of many entities together would be far larger than the store. At the limit, the oldest lists are dropped; they are
-/// found again when they are needed.
+/// the lists of many entities together would be far larger than the store. At the limit, the oldest lists are dropped. They are found
+/// again when they are needed.
 /// </remarks>
 internal sealed class AncestorLists
 {
@@ -22,7 +22,7 @@ internal sealed class AncestorLists
     public AncestorLists(int entities) => _limit = Math.Max(Least, (long)entities * ForEachEntity);
 
     /// <summary>Counts a list that was cached. The newest list is never dropped.</summary>
-    /// <remarks>One list is at most as long as the number of parents that the store names, so the sum has a limit too.</remarks>
+    /// <remarks>One list is at most as long as the number of parents that the store names. The sum therefore has a limit too.</remarks>
     public void Add(EntityNode node, int count)
     {
         lock (_lock)

@@ -3,7 +3,7 @@ namespace DelningsNav.Cedar.Entities;
 /// <summary>An entity within one store, linked to those of its parents that the store has.</summary>
 internal sealed class EntityNode(CedarEntity entity, AncestorLists lists)
 {
-    // Up to this size, looking at every ancestor is faster than hashing.
+    // Up to this number of ancestors, a search through all of them is faster than hashing.
     private const int Few = 8;
 
     private Above? _above;
@@ -13,13 +13,13 @@ internal sealed class EntityNode(CedarEntity entity, AncestorLists lists)
     /// <summary>The reference to the entity, as a value.</summary>
     public CedarValue.Entity Value { get; } = CedarValue.Of(entity.Uid);
 
-    /// <summary>The parents that are in the store; the others have no parents of their own.</summary>
+    /// <summary>The parents that are in the store. Parents outside the store have no parents of their own.</summary>
     public EntityNode[] Parents { get; set; } = [];
 
-    /// <summary>Every entity this one belongs to, each once, in no order.</summary>
+    /// <summary>Every entity that this entity belongs to, each once, without a fixed order.</summary>
     public EntityUid[] Ancestors => FoundOnce().All;
 
-    /// <summary>Whether the entity belongs to the other, directly or through others.</summary>
+    /// <summary>Whether this entity belongs to the other entity, directly or through other entities.</summary>
     public bool IsBelow(EntityUid other)
     {
         var above = FoundOnce();
@@ -29,8 +29,8 @@ internal sealed class EntityNode(CedarEntity entity, AncestorLists lists)
     /// <summary>Drops the list of ancestors. It is found again when it is needed.</summary>
     public void DropAncestors() => Volatile.Write(ref _above, null);
 
-    // Ancestors are found on demand, because most entities never need them. Two threads may find the same list at the
-    // same time; only the first one counts it.
+    // Ancestors are found on demand, because most entities never need them. Two threads may find the same list at the same time. Only
+    // the first of them counts it.
     private Above FoundOnce()
     {
         if (Volatile.Read(ref _above) is { } above)

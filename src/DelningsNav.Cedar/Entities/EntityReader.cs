@@ -6,7 +6,7 @@ namespace DelningsNav.Cedar.Entities;
 /// <summary>Reads entities from Cedar's JSON form: an array of objects with uid, attrs, parents and, if any, tags.</summary>
 internal static class EntityReader
 {
-    /// <summary>The entities. If there is a schema, attributes and tags are read by its types, but not checked against it.</summary>
+    /// <summary>Reads the entities. If a schema is given, attributes and tags are read by its types, but not checked against it.</summary>
     public static List<CedarEntity> Read(string json, CedarSchema? schema = null) =>
         JsonReading.Read(json, (root, reading) => ReadAll(root, schema, reading));
 

@@ -3,10 +3,13 @@ namespace DelningsNav.Cedar.Entities;
 /// <summary>Checks that no entity belongs to itself.</summary>
 internal static class Hierarchy
 {
-    /// <summary>A node that is its own ancestor, or null. Takes time and space in proportion to the links, and uses no recursion.</summary>
+    /// <summary>
+    /// A node that is its own ancestor, or null. The search takes time and space in proportion to the links, and uses no recursion.
+    /// </summary>
     public static EntityNode? FindLoop(IReadOnlyCollection<EntityNode> nodes)
     {
-        // Repeatedly take away a node that no remaining node belongs to. If any remain, each of them has a remaining member.
+        // Nodes that no remaining node belongs to are removed, again and again. If some nodes are left, each of them has a remaining
+        // member.
         var members = new Dictionary<EntityNode, int>(nodes.Count);
         foreach (var parent in nodes.SelectMany(n => n.Parents))
         {
@@ -29,7 +32,7 @@ internal static class Hierarchy
         return members.Count == 0 ? null : OnLoop(members.Keys);
     }
 
-    // A walk from member to member never ends, so it comes back to a node where it has been: that node is on a loop.
+    // A walk from member to member never ends. It must therefore come back to a node where it has been, and that node is on a loop.
     private static EntityNode OnLoop(IReadOnlyCollection<EntityNode> remaining)
     {
         var memberOf = new Dictionary<EntityNode, EntityNode>(remaining.Count);

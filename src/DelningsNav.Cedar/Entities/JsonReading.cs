@@ -48,7 +48,7 @@ internal sealed class JsonReading
     public static bool TryGetNumber(JsonElement element, out long number) =>
         element.TryGetInt64(out number) && (number != 0 || element.GetRawText()[0] != '-');
 
-    /// <summary>Whether every surrogate of the text has its other half, also those written as escapes.</summary>
+    /// <summary>Whether every surrogate of the text has its other half. This includes surrogates that are written as escapes.</summary>
     public static bool IsWellFormed(string json) => CedarText.IsWellFormed(json) && !HasHalfSurrogate(json);
 
     private static JsonDocument Parse(string json)
@@ -68,8 +68,8 @@ internal sealed class JsonReading
         }
     }
 
-    // JSON can write half a surrogate pair as an escape. That is not valid text, and the platform's reader throws for it only
-    // when the string is read. JSON has no backslashes outside strings, so the whole text can be searched.
+    // JSON can write half a surrogate pair as an escape. That is not valid text, and .NET's reader throws for it only when the string is
+    // read. JSON has no backslashes outside strings. The whole text can therefore be searched.
     private static bool HasHalfSurrogate(string json)
     {
         var highIsOpen = false;

@@ -6,7 +6,7 @@ using DelningsNav.Cedar.Extensions;
 namespace DelningsNav.Cedar.Entities;
 
 /// <summary>
-/// Reads values from Cedar's JSON form, where <c>__entity</c> and <c>__extn</c> mark the values that JSON cannot express.
+/// Reads values from Cedar's JSON form. In it, <c>__entity</c> and <c>__extn</c> mark the values that JSON cannot express.
 /// </summary>
 internal static class JsonValueReader
 {
@@ -52,7 +52,7 @@ internal static class JsonValueReader
     public static CedarValue.Record? Record(JsonElement json, string place, JsonReading reading) =>
         Record(json, place, reading, (member, inside) => Value(member.Value, inside, reading));
 
-    /// <summary>As the other overload, but <paramref name="read"/> reads the members.</summary>
+    /// <summary>The same as the other overload, except that <paramref name="read"/> reads the members.</summary>
     public static CedarValue.Record? Record(
         JsonElement json, string place, JsonReading reading, Func<JsonProperty, string, CedarValue?> read)
     {

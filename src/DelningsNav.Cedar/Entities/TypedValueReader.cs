@@ -9,8 +9,8 @@ namespace DelningsNav.Cedar.Entities;
 
 /// <summary>Reads values from JSON by the types that a schema declares.</summary>
 /// <remarks>
-/// Where the type is known, the marks <c>__entity</c> and <c>__extn</c> may be left out. A value of another type is read as without
-/// a schema; a later check finds that it does not fit.
+/// Where the type is known, the marks <c>__entity</c> and <c>__extn</c> may be left out. A value of another type is read in the same way
+/// as without a schema. A later check finds that it does not fit.
 /// </remarks>
 internal static class TypedValueReader
 {

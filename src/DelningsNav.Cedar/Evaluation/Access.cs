@@ -5,7 +5,7 @@ namespace DelningsNav.Cedar.Evaluation;
 /// <summary><c>a.name</c> and <c>a["name"]</c>, of a record or an entity.</summary>
 internal sealed class Attribute(SourceSpan span, Expression target, string name) : Expression(span, Over(target))
 {
-    // The place where the attribute was found last: a guess for RecordLayout.Find.
+    // The place where the attribute was found last. RecordLayout.Find tries it first.
     private int _guess;
 
     public Expression Target { get; } = target;
@@ -39,10 +39,10 @@ internal sealed class Attribute(SourceSpan span, Expression target, string name)
     }
 }
 
-/// <summary><c>a has name</c> and <c>a has one.two.three</c>: whether the attributes exist, each within the one before.</summary>
+/// <summary><c>a has name</c> and <c>a has one.two.three</c>: whether the attributes exist, each within the attribute before it.</summary>
 internal sealed class Has(SourceSpan span, Expression target, string[] path) : Expression(span, Over(target))
 {
-    // The places where the names were found last: guesses for RecordLayout.Find.
+    // The places where the names were found last. RecordLayout.Find tries them first.
     private readonly int[] _guesses = new int[path.Length];
 
     public Expression Target { get; } = target;
@@ -78,7 +78,7 @@ internal sealed class Has(SourceSpan span, Expression target, string[] path) : E
     }
 }
 
-/// <summary><c>a.hasTag(b)</c> and <c>a.getTag(b)</c>; only the second fails when the entity or the tag does not exist.</summary>
+/// <summary><c>a.hasTag(b)</c> and <c>a.getTag(b)</c>. Only <c>getTag</c> fails when the entity or the tag does not exist.</summary>
 internal sealed class Tag(SourceSpan span, Expression target, Expression key, bool onlyTest) : Expression(span, Over(target, key))
 {
     public Expression Target { get; } = target;

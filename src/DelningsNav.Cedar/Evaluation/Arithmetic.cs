@@ -5,7 +5,7 @@ namespace DelningsNav.Cedar.Evaluation;
 /// <summary>A term of a sum, after the first.</summary>
 internal readonly record struct Term(bool Subtracted, Expression Expression);
 
-/// <summary><c>a + b - c</c>, from left to right; a result outside 64 bits is an error.</summary>
+/// <summary><c>a + b - c</c>, from left to right. A result outside 64 bits is an error.</summary>
 internal sealed class Sum(SourceSpan span, Expression first, Term[] rest)
     : Expression(span, Over([first, .. rest.Select(t => t.Expression)]))
 {
@@ -42,7 +42,7 @@ internal sealed class Sum(SourceSpan span, Expression first, Term[] rest)
     }
 }
 
-/// <summary><c>a * b * c</c>, from left to right; a result outside 64 bits is an error.</summary>
+/// <summary><c>a * b * c</c>, from left to right. A result outside 64 bits is an error.</summary>
 internal sealed class Product(SourceSpan span, Expression[] factors) : Expression(span, Over(factors))
 {
     public Expression[] Factors { get; } = factors;

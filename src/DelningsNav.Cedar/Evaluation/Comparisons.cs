@@ -2,7 +2,9 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary><c>a == b</c> and <c>a != b</c>. Values of different types are unequal; comparing them is no error.</summary>
+/// <summary>
+/// <c>a == b</c> and <c>a != b</c>. Values of different types are unequal, and a comparison of such values is not an error.
+/// </summary>
 internal sealed class Equality(SourceSpan span, Expression left, Expression right, bool negated) : Expression(span, Over(left, right))
 {
     public Expression Left { get; } = left;

@@ -6,10 +6,10 @@ namespace DelningsNav.Cedar.Evaluation;
 /// <remarks>The body is the expression between the braces. The span includes any parentheses around it.</remarks>
 internal sealed record Condition(bool IsUnless, Expression Body, SourceSpan BodySpan)
 {
-    /// <summary>True, false, or null after noting the reason.</summary>
+    /// <summary>Returns true, false, or null after noting the reason of a failure.</summary>
     public CedarValue? Evaluate(Evaluator evaluator) => Evaluate(Body, evaluator);
 
-    /// <summary>The parts that must each be met: the operands of <c>&amp;&amp;</c> in a <c>when</c>, otherwise the whole.</summary>
+    /// <summary>The parts that must all be met: the operands of <c>&amp;&amp;</c> in a <c>when</c>, otherwise the whole body.</summary>
     public IEnumerable<(Expression Part, SourceSpan Span)> Parts =>
         !IsUnless && Body is And all ? all.Operands.Zip(all.OperandSpans) : [(Body, BodySpan)];
 

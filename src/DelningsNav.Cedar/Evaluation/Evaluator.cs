@@ -20,6 +20,6 @@ internal sealed class Evaluator(Subjects subjects, CedarValue.Record context) : 
 
     public EntityNode? Find(CedarValue.Entity entity) => subjects.Find(entity).Node;
 
-    /// <summary>Whether the entity is the other or belongs to it.</summary>
+    /// <summary>Whether the entity is the other entity or belongs to it.</summary>
     public bool IsIn(CedarValue.Entity entity, EntityUid other) => subjects.Find(entity).IsIn(other);
 }

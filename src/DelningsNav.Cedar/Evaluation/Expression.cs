@@ -4,7 +4,7 @@ namespace DelningsNav.Cedar.Evaluation;
 
 /// <summary>An expression of a policy, as it was written and ready to be evaluated.</summary>
 /// <remarks>
-/// The same tree is used to evaluate, explain and check policies, so a node has what the author wrote: its place in the
+/// The same tree is used to evaluate, explain and check policies. A node therefore contains what the author wrote: its place in the
 /// source and its operands, in order. A long chain of one operator is one node and not a deep tree.
 /// </remarks>
 internal abstract class Expression(SourceSpan span, int depth)

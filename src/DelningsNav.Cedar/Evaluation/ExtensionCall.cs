@@ -3,7 +3,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary><c>ip("10.0.0.0/8")</c> or <c>a.isInRange(b)</c>, called only once when nothing in it depends on the request.</summary>
+/// <summary><c>ip("10.0.0.0/8")</c> or <c>a.isInRange(b)</c>, called only once if no part of it depends on the request.</summary>
 internal sealed class ExtensionCall(SourceSpan span, ExtensionFunction function, Expression[] arguments)
     : Expression(span, Over(arguments))
 {
@@ -11,7 +11,7 @@ internal sealed class ExtensionCall(SourceSpan span, ExtensionFunction function,
 
     public Expression[] Arguments { get; } = arguments;
 
-    // A constant call that fails is not replaced by a value, so that it fails when, and only when, it is evaluated.
+    // A constant call that fails is not replaced by a value. It therefore fails when, and only when, it is evaluated.
     public override CedarValue? Constant { get; } = arguments.All(a => a.Constant is not null)
         ? function.Call([.. arguments.Select(a => a.Constant!)], new Failure())
         : null;

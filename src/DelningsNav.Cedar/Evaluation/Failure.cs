@@ -1,9 +1,11 @@
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>The reason why an evaluation failed. Errors are values and not exceptions: a policy that fails is an ordinary case.</summary>
+/// <summary>
+/// The reason why an evaluation failed. Errors are values and not exceptions, because a policy that fails is an ordinary case.
+/// </summary>
 internal class Failure
 {
-    /// <summary>Why the last evaluation failed; meaningless when it did not.</summary>
+    /// <summary>Why the last evaluation failed. It has no meaning when the evaluation succeeded.</summary>
     public string Message { get; private set; } = string.Empty;
 
     /// <summary>Notes the reason and returns null, which is the result of every failed evaluation.</summary>

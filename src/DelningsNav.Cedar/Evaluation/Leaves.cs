@@ -35,7 +35,7 @@ internal sealed class Variable(SourceSpan span, VariableName name) : Expression(
     };
 }
 
-/// <summary>Replaces an expression that could not be parsed. No finished policy contains it.</summary>
+/// <summary>Replaces an expression that could not be parsed. A finished policy never contains it.</summary>
 internal sealed class Unreadable(SourceSpan span) : Expression(span, 1)
 {
     public override CedarValue? Evaluate(Evaluator evaluator) => throw new UnreachableException();

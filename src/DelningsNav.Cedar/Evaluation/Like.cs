@@ -22,14 +22,14 @@ internal sealed class Like(SourceSpan span, Expression target, Pattern pattern) 
 }
 
 /// <summary>A text with wildcards, each of which matches any text, including the empty text.</summary>
-/// <param name="parts">The texts between the wildcards, in order; one part means no wildcard.</param>
+/// <param name="parts">The texts between the wildcards, in order. A single part means that there is no wildcard.</param>
 internal sealed class Pattern(IReadOnlyList<string> parts)
 {
     private readonly string[] _parts = [.. parts];
 
     public IReadOnlyList<string> Parts => _parts;
 
-    /// <summary>Whether the pattern matches the whole text. Each part is taken at the first place where it occurs.</summary>
+    /// <summary>Whether the pattern matches the whole text. Each part is matched at the first place where it occurs.</summary>
     public bool Matches(string text)
     {
         if (_parts.Length == 1)

@@ -2,7 +2,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary><c>a &amp;&amp; b &amp;&amp; c</c>: evaluates no operand after the first that is false.</summary>
+/// <summary><c>a &amp;&amp; b &amp;&amp; c</c>: the operands after the first false operand are not evaluated.</summary>
 /// <remarks>The spans are the places of the operands in the text, including any parentheses around them.</remarks>
 internal sealed class And(SourceSpan span, Expression[] operands, SourceSpan[] operandSpans) : Expression(span, Over(operands))
 {
@@ -27,7 +27,7 @@ internal sealed class And(SourceSpan span, Expression[] operands, SourceSpan[] o
     }
 }
 
-/// <summary><c>a || b || c</c>: evaluates no operand after the first that is true.</summary>
+/// <summary><c>a || b || c</c>: the operands after the first true operand are not evaluated.</summary>
 internal sealed class Or(SourceSpan span, Expression[] operands) : Expression(span, Over(operands))
 {
     public Expression[] Operands { get; } = operands;
@@ -66,7 +66,7 @@ internal sealed class Not(SourceSpan span, Expression operand) : Expression(span
     }
 }
 
-/// <summary><c>if a then b else c</c>: evaluates only the branch it takes.</summary>
+/// <summary><c>if a then b else c</c>: only the chosen branch is evaluated.</summary>
 internal sealed class Conditional(SourceSpan span, Expression test, Expression then, Expression otherwise)
     : Expression(span, Over([test, then, otherwise]))
 {

@@ -2,7 +2,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary><c>a in b</c>: whether an entity is the other entity or one of a set, or belongs to it.</summary>
+/// <summary><c>a in b</c>: whether an entity is, or belongs to, the other entity or an entity of a set.</summary>
 internal sealed class In(SourceSpan span, Expression left, Expression right) : Expression(span, Over(left, right))
 {
     public Expression Left { get; } = left;
@@ -39,7 +39,7 @@ internal sealed class In(SourceSpan span, Expression left, Expression right) : E
             return evaluator.WrongType("set or (entity)", others);
         }
 
-        // Every item must be an entity, also those after a match.
+        // Every item must be an entity, also the items after a match.
         var found = false;
         foreach (var item in set.Span)
         {
@@ -55,7 +55,7 @@ internal sealed class In(SourceSpan span, Expression left, Expression right) : E
     }
 }
 
-/// <summary><c>a is Type</c> and <c>a is Type in b</c>; <c>b</c> is evaluated only when the type is right.</summary>
+/// <summary><c>a is Type</c> and <c>a is Type in b</c>. The operand <c>b</c> is evaluated only when the type matches.</summary>
 internal sealed class Is(SourceSpan span, Expression target, string type, Expression? within)
     : Expression(span, Over(target, within ?? target))
 {

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>One policy as it was parsed, before it has an id in a set.</summary>
+/// <summary>One parsed policy, before it gets an id in a set.</summary>
 /// <remarks>
-/// The text is the policy's own, from its first annotation to its semicolon. It begins at <paramref name="TextStart"/> of the
-/// source; the spans of the expressions count from the beginning of the source.
+/// The text is the policy's own, from its first annotation to its semicolon. It begins at <paramref name="TextStart"/> of the source.
+/// The spans of the expressions are counted from the beginning of the source.
 /// </remarks>
 internal sealed record PolicyBody(
     Effect Effect,
@@ -18,7 +18,7 @@ internal sealed record PolicyBody(
 {
     private Demand[]? _demands;
 
-    /// <summary>The parts of the conditions that must each be met, with their texts. The list is made at its first use.</summary>
+    /// <summary>The parts of the conditions, which must all be met, with their texts. The list is made at its first use.</summary>
     public Demand[] Demands => _demands ??=
     [
         .. from condition in Conditions
@@ -32,7 +32,7 @@ internal sealed record PolicyBody(
     /// <summary>The column of that line where the text begins, from 1.</summary>
     public int FirstColumn { get; init; } = 1;
 
-    /// <summary>The annotations that were written without a value, as <c>@secret</c>.</summary>
+    /// <summary>The annotations that were written without a value, for example <c>@secret</c>.</summary>
     public IReadOnlySet<string> WithoutValue { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Whether all conditions are met: true, false, or null after noting the reason. The scope is not tested.</summary>

@@ -3,8 +3,8 @@ namespace DelningsNav.Cedar.Evaluation;
 /// <summary>Finds the policies of a set whose scope matches, without testing the others.</summary>
 /// <remarks>
 /// Policies are sorted by action, and for each action by what the scope requires of the resource or of the principal: one
-/// entity, or a type. A policy that fits in several places is put where the fewest others are. So the index grows only with
-/// the number of policies, and a search with the number of policies that it finds.
+/// entity, or a type. A policy that fits in several places is put where the fewest other policies are. The index therefore grows only
+/// with the number of policies, and the time of a search only with the number of policies that it finds.
 /// </remarks>
 internal sealed class PolicyIndex
 {

@@ -11,13 +11,13 @@ internal enum ScopeKind
     IsIn,
 }
 
-/// <summary>What a policy's scope requires of the principal, the action or the resource. Testing it never fails.</summary>
+/// <summary>What a policy's scope requires of the principal, the action or the resource. The test never fails.</summary>
 /// <remarks>The type is null unless the kind is <c>Is</c> or <c>IsIn</c>. Only an action's constraint may name several entities.</remarks>
 internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[] Entities)
 {
     public static readonly ScopeConstraint Any = new(ScopeKind.Any, null, []);
 
-    /// <summary>The place of the constraint in the text, or null when it comes from no text.</summary>
+    /// <summary>The place of the constraint in the text, or null when it does not come from a text.</summary>
     public SourceSpan? Span { get; init; }
 
     /// <summary>Whether a template leaves the entity open, as in <c>principal in ?principal</c>.</summary>
@@ -26,7 +26,7 @@ internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[]
     /// <summary>Whether the entities were written in brackets.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>The same constraint with the entity instead of the slot, if it has a slot.</summary>
+    /// <summary>The same constraint, with the entity instead of the slot if it has a slot.</summary>
     public ScopeConstraint Filled(EntityUid? entity) => IsSlot && entity is { } uid ? this with { Entities = [uid], IsSlot = false } : this;
 
     public bool Matches(Subject subject) => Kind switch

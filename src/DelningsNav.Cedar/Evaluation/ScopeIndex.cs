@@ -5,7 +5,7 @@ namespace DelningsNav.Cedar.Evaluation;
 /// <summary>The numbers of the policies of one action, sorted by what their scopes require of the resource and the principal.</summary>
 internal sealed class ScopeIndex
 {
-    // Up to this number, testing every scope is faster than searching.
+    // Up to this number of policies, a test of every scope is faster than a search.
     private const int Few = 16;
 
     private readonly Dictionary<Label, List<int>> _labelled = [];
@@ -30,7 +30,7 @@ internal sealed class ScopeIndex
         Resource,
     }
 
-    /// <summary>Adds the policies that may match, in no order. Their scopes must still be tested.</summary>
+    /// <summary>Adds the policies that may match, without a fixed order. Their scopes must still be tested.</summary>
     public void Find(Subjects subjects, List<int> found)
     {
         found.AddRange(_others);
@@ -70,6 +70,8 @@ internal sealed class ScopeIndex
         }
     }
 
-    /// <summary>One entity that the principal or the resource must be or belong to, or, without an id, the type it must have.</summary>
+    /// <summary>
+    /// One entity that the principal or the resource must be or belong to. Without an id, it is the type that they must have.
+    /// </summary>
     private readonly record struct Label(Part Part, string Type, string? Id);
 }

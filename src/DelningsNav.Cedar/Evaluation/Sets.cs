@@ -70,7 +70,7 @@ internal sealed class IsEmpty(SourceSpan span, Expression target) : Expression(s
     }
 }
 
-/// <summary><c>[a, b, c]</c>, built once when nothing in it depends on the request.</summary>
+/// <summary><c>[a, b, c]</c>, built only once if no part of it depends on the request.</summary>
 internal sealed class SetExpression(SourceSpan span, Expression[] items) : Expression(span, Over(items))
 {
     public Expression[] Items { get; } = items;
@@ -100,7 +100,7 @@ internal sealed class SetExpression(SourceSpan span, Expression[] items) : Expre
     }
 }
 
-/// <summary><c>{name: a, "other": b}</c>, built once when nothing in it depends on the request.</summary>
+/// <summary><c>{name: a, "other": b}</c>, built only once if no part of it depends on the request.</summary>
 internal sealed class RecordExpression(SourceSpan span, KeyValuePair<string, Expression>[] attributes)
     : Expression(span, Over(attributes.Select(a => a.Value)))
 {

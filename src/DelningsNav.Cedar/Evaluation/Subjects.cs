@@ -3,14 +3,14 @@ using DelningsNav.Cedar.Entities;
 namespace DelningsNav.Cedar.Evaluation;
 
 /// <summary>
-/// One of the three entities that a request names, looked up once. The node is null when the store does not have the entity.
+/// One of the three entities that a request names. It is looked up once. The node is null when the store does not have the entity.
 /// </summary>
 internal readonly record struct Subject(CedarValue.Entity Value, EntityNode? Node)
 {
     public static Subject Find(EntityUid uid, EntityStore entities) =>
         entities.Find(uid) is { } node ? new Subject(node.Value, node) : new Subject(CedarValue.Of(uid), null);
 
-    /// <summary>Whether the entity is the other or belongs to it. An entity that does not exist belongs to nothing.</summary>
+    /// <summary>Whether the entity is the other entity or belongs to it. An entity that does not exist belongs to nothing.</summary>
     public bool IsIn(EntityUid other) => Value.Uid.Equals(other) || (Node?.IsBelow(other) ?? false);
 }
 

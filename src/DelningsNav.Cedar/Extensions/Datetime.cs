@@ -13,7 +13,7 @@ public abstract partial class CedarValue
 
         internal Datetime(long epochMilliseconds) => EpochMilliseconds = epochMilliseconds;
 
-        /// <summary>Milliseconds since 1970-01-01 00:00 UTC, negative before.</summary>
+        /// <summary>The milliseconds since 1970-01-01 00:00 UTC, negative before that moment.</summary>
         public long EpochMilliseconds { get; }
 
         internal override string TypeName => "datetime";
@@ -21,8 +21,10 @@ public abstract partial class CedarValue
         /// <summary>The part of the day that has passed, in UTC.</summary>
         internal long TimeOfDay => ((EpochMilliseconds % Day) + Day) % Day;
 
-        /// <summary>Reads a date such as <c>2026-08-17</c>, alone or followed by a time and an offset.</summary>
-        /// <remarks>The time is <c>T10:00:00</c> or <c>T10:00:00.123</c>; the offset is <c>Z</c> or as in <c>+0200</c>.</remarks>
+        /// <summary>Reads a date, for example <c>2026-08-17</c>, alone or followed by a time and an offset.</summary>
+        /// <remarks>
+        /// The time has the form <c>T10:00:00</c> or <c>T10:00:00.123</c>. The offset has the form <c>Z</c> or <c>+0200</c>.
+        /// </remarks>
         public static bool TryParse(string text, [NotNullWhen(true)] out Datetime? value)
         {
             value = DatetimeText.TryParse(text, out var epochMilliseconds) ? new Datetime(epochMilliseconds) : null;
@@ -35,7 +37,7 @@ public abstract partial class CedarValue
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(7, EpochMilliseconds);
 
-        // Not every moment of 64 bits has a year of four digits, so the text is an offset from 1970.
+        // The year of some moments of 64 bits cannot be written with four digits. The text is therefore an offset from 1970.
         /// <inheritdoc/>
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture, $"datetime(\"1970-01-01\").offset(duration(\"{EpochMilliseconds}ms\"))");

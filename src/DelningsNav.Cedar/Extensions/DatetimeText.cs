@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace DelningsNav.Cedar.Extensions;
 
-/// <summary>Reads the text forms that Cedar's <c>datetime</c> accepts, and no others.</summary>
-/// <remarks>This is our own code because Cedar counts from the year 0000, which the platform's types cannot express.</remarks>
+/// <summary>Reads exactly the text forms that Cedar's <c>datetime</c> accepts.</summary>
+/// <remarks>This is our own code because Cedar counts from the year 0000, which .NET's types cannot express.</remarks>
 internal static class DatetimeText
 {
     private const string Shape = "dddd-dd-ddTdd:dd:dd";

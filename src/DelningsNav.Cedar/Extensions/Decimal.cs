@@ -17,7 +17,7 @@ public abstract partial class CedarValue
 
         internal override string TypeName => "decimal";
 
-        /// <summary>Reads digits, a point and one to four digits, with an optional minus: <c>-12.34</c>.</summary>
+        /// <summary>Reads digits, a point and one to four digits, with an optional minus, for example <c>-12.34</c>.</summary>
         public static bool TryParse(string text, [NotNullWhen(true)] out Decimal? value)
         {
             value = null;

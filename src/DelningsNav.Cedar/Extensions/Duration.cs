@@ -18,7 +18,9 @@ public abstract partial class CedarValue
 
         internal override string TypeName => "duration";
 
-        /// <summary>Reads quantities with units, largest first, with an optional minus: <c>1d2h3m4s5ms</c>.</summary>
+        /// <summary>
+        /// Reads quantities with units, from the largest unit to the smallest, with an optional minus, for example <c>1d2h3m4s5ms</c>.
+        /// </summary>
         public static bool TryParse(string text, [NotNullWhen(true)] out Duration? value)
         {
             value = null;
@@ -29,7 +31,7 @@ public abstract partial class CedarValue
                 return false;
             }
 
-            // A quantity is at most 2^64 and a unit at most 2^27, so 128 bits hold any sum of five of them.
+            // A quantity is at most 2^64 and a unit at most 2^27. Any sum of five products of them therefore fits in 128 bits.
             Int128 total = 0;
             var nextUnit = 0;
             while (!rest.IsEmpty)

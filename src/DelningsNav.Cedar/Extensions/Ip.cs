@@ -7,7 +7,9 @@ namespace DelningsNav.Cedar;
 public abstract partial class CedarValue
 {
     /// <summary>An IP address of version 4 or 6, or a range of them in CIDR form.</summary>
-    /// <remarks>Two values are equal when address and prefix are equal: <c>10.0.0.1/8</c> is not <c>10.0.0.0/8</c>.</remarks>
+    /// <remarks>
+    /// Two values are equal when the address and the prefix are equal. <c>10.0.0.1/8</c> is therefore not equal to <c>10.0.0.0/8</c>.
+    /// </remarks>
     public sealed class Ip : CedarValue
     {
         private readonly UInt128 _address;
@@ -31,7 +33,9 @@ public abstract partial class CedarValue
 
         private int Bits => IsV4 ? 32 : 128;
 
-        /// <summary>Reads an address, with or without a prefix: <c>10.0.0.0/8</c>, <c>::1</c>. IPv4 within IPv6 is refused.</summary>
+        /// <summary>
+        /// Reads an address with or without a prefix, for example <c>10.0.0.0/8</c> or <c>::1</c>. IPv4 within IPv6 is refused.
+        /// </summary>
         public static bool TryParse(string text, [NotNullWhen(true)] out Ip? value)
         {
             value = null;
@@ -70,7 +74,7 @@ public abstract partial class CedarValue
 
         private UInt128 Last => _address | HostMask;
 
-        // Shifting by the full width is undefined for shift operators, hence the case of prefix 0.
+        // Prefix 0 is a case of its own, because shift operators do not shift by the full width.
         private UInt128 HostMask => _prefix == 0
             ? IsV4 ? uint.MaxValue : UInt128.MaxValue
             : (UInt128.One << (Bits - _prefix)) - 1;

@@ -4,7 +4,7 @@ using System.Net;
 namespace DelningsNav.Cedar.Extensions;
 
 /// <summary>Reads IP addresses strictly: no leading zeros, no zones, no ports, no IPv4 within IPv6.</summary>
-/// <remarks>The platform's parser accepts all of those, and a rule must not mean more than it says.</remarks>
+/// <remarks>.NET's parser accepts all of these, but a rule must not match more addresses than its text shows.</remarks>
 internal static class IpAddressText
 {
     /// <summary>The length of the longest address with prefix.</summary>

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>How tightly the operators of policy text bind, from the loosest. A looser one within a tighter one needs parentheses.</summary>
+/// <summary>
+/// How tightly the operators of policy text bind, starting with the loosest. A looser operator within a tighter operator needs
+/// parentheses.
+/// </summary>
 internal enum Binding
 {
     Conditional,
@@ -43,6 +46,6 @@ internal static class Bindings
         ["neg"] = Binding.Sign,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The operator's binding; a name that is not listed is a literal, a variable or a call.</summary>
+    /// <summary>The operator's binding. A name that is not listed is that of a literal, a variable or a call.</summary>
     public static Binding Of(string name) => ByOperator.GetValueOrDefault(name, Binding.Access);
 }

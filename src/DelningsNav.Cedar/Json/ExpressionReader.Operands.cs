@@ -81,7 +81,7 @@ internal sealed partial class ExpressionReader
         }
     }
 
-    // A single step may be any text. In several steps each must be an identifier, because policy text can write them only so.
+    // A single step may be any text. Each of several steps must be an identifier, because policy text has no other form for them.
     private void ReadPath(JsonElement json, JsonPlace place)
     {
         var (items, path) = (reading.Items(json, place).ToList(), new List<string>());

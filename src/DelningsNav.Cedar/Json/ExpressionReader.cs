@@ -6,8 +6,8 @@ namespace DelningsNav.Cedar.Json;
 
 /// <summary>Turns a JSON expression into policy text, with parentheses only where they are needed.</summary>
 /// <remarks>
-/// Every policy has a text (<see cref="CedarPolicy.Text"/>), so JSON is turned into text, and that text is parsed as any other.
-/// There is one grammar, one tree and one set of limits.
+/// Every policy has a text (<see cref="CedarPolicy.Text"/>). JSON is therefore turned into text, and that text is parsed in the same way
+/// as any other. There is only one grammar, one tree and one set of limits.
 /// </remarks>
 internal sealed partial class ExpressionReader(PolicyJsonReading reading, StringBuilder text)
 {

@@ -27,7 +27,7 @@ internal sealed partial class ExpressionWriter
                 json.WriteEndObject();
                 break;
             case CedarValue.Decimal or CedarValue.Ip or CedarValue.Datetime or CedarValue.Duration or CedarValue.Set or CedarValue.Record:
-                // No literal has one of these kinds.
+                // A literal never has one of these kinds.
                 throw new UnreachableException();
             default:
                 throw new UnreachableException();

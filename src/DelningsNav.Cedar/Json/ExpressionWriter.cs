@@ -100,8 +100,8 @@ internal sealed partial class ExpressionWriter(Utf8JsonWriter json)
         }
     }
 
-    // The last operator of a chain is the outermost object, so all objects are opened before the first operand is written. This is
-    // a loop and not a recursion, because chains may be long.
+    // The last operator of a chain is the outermost object. All objects are therefore opened before the first operand is written. This
+    // is a loop and not a recursion, because chains may be long.
     private void AddChain(Expression first, (string Operator, Expression Operand)[] rest)
     {
         foreach (var (name, _) in rest.AsEnumerable().Reverse())

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace DelningsNav.Cedar.Json;
 
 /// <summary>A place in a JSON document. Its text, a JSON pointer (RFC 6901), is made only when it is needed.</summary>
-/// <remarks>It is a class, because places form chains as deep as the document, and a record would compare them by recursion.</remarks>
+/// <remarks>
+/// It is a class and not a record. Places form chains as deep as the document, and a record would compare them by recursion.
+/// </remarks>
 internal sealed class JsonPlace
 {
     private const int EnoughSteps = 100;

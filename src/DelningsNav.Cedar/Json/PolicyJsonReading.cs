@@ -12,8 +12,8 @@ internal sealed class PolicyJsonReading
 
     /// <summary>How deep policy JSON may be nested. <see cref="PolicyWriter"/> has the same limit.</summary>
     /// <remarks>
-    /// One level of an expression is two levels of JSON, and so is each operator of a long chain, which is no deep expression.
-    /// A limit is needed because the platform's reader takes time in proportion to size times depth.
+    /// One level of an expression is two levels of JSON. Each operator of a long chain is also two levels, although the chain is not a
+    /// deep expression. A limit is needed because .NET's reader takes time in proportion to size times depth.
     /// </remarks>
     public const int MaxJsonDepth = 4 * Expression.MaxDepth;
 
@@ -54,7 +54,10 @@ internal sealed class PolicyJsonReading
         }
     }
 
-    /// <summary>Goes one level deeper and returns true; then <see cref="Leave"/> must follow. At the limit, it notes the problem.</summary>
+    /// <summary>
+    /// Goes one level deeper and returns true. <see cref="Leave"/> must then be called. At the limit, it notes the problem and returns
+    /// false.
+    /// </summary>
     public bool Enter(JsonPlace place)
     {
         if (_depth == Expression.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -97,7 +100,7 @@ internal sealed class PolicyJsonReading
     }
 
     /// <summary>The members of an object that must have the required members and may have the optional ones, but no others.</summary>
-    /// <returns>The members that are there, or null after noting that the value is not an object.</returns>
+    /// <returns>The members that the object has, or null after noting that the value is not an object.</returns>
     public Dictionary<string, JsonElement>? Members(
         JsonElement json, JsonPlace place, ReadOnlySpan<string> required, params ReadOnlySpan<string> optional)
     {

@@ -25,7 +25,7 @@ internal sealed class PolicyReader(PolicyJsonReading reading, string? source)
         return reading.ProblemCount == problemsBefore ? Parse(text.ToString(), place) : null;
     }
 
-    // The readers produce well-formed text. Only its nesting can still exceed the limit of text.
+    // The readers produce well-formed text. The only remaining problem can be text that is nested too deeply.
     private PolicyBody? Parse(string text, JsonPlace place)
     {
         try

@@ -9,8 +9,8 @@ namespace DelningsNav.Cedar.Json;
 /// <summary>Writes one policy or template as JSON.</summary>
 internal sealed class PolicyWriter(Utf8JsonWriter json)
 {
-    // The depth is the reader's, so that nothing is written that could not be read back. Without the relaxed encoder every `&&`
-    // and every letter outside ASCII would be an escape; the result is JSON and never a part of a web page.
+    // The limit of the depth is the reader's limit, so that everything that is written can be read back. Without the relaxed encoder,
+    // every `&&` and every letter outside ASCII would be an escape. The result is JSON and never a part of a web page.
     private static readonly JsonWriterOptions Options = new()
     {
         MaxDepth = PolicyJsonReading.MaxJsonDepth,

@@ -66,7 +66,7 @@ internal sealed class ScopeReader(PolicyJsonReading reading, StringBuilder text)
             text.Append(" is ").Append(reading.TypeName(type, place.At("entity_type")));
         }
 
-        // The official build takes `null` as absent here and in the `is` of an expression, and nowhere else.
+        // The official build treats `null` as absent only here and in the `is` of an expression.
         if (members.TryGetValue("in", out var within) && within.ValueKind != JsonValueKind.Null)
         {
             text.Append(" in ");

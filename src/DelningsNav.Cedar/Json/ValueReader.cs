@@ -86,7 +86,7 @@ internal sealed class ValueReader(PolicyJsonReading reading, StringBuilder text)
         }
     }
 
-    /// <summary>Writes <c>{"name": value}</c>; any text may be a name.</summary>
+    /// <summary>Writes <c>{"name": value}</c>. Any text may be a name.</summary>
     public void ReadRecord(List<JsonProperty> members, JsonPlace place, Action<JsonElement, JsonPlace, Binding> read)
     {
         var between = "{";

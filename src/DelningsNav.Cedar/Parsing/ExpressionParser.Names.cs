@@ -75,7 +75,7 @@ internal sealed partial class ExpressionParser
         return word;
     }
 
-    // While the cursor is lost, the words that it returns are not the author's.
+    // While the cursor is lost, it returns words that the author did not write.
     private void Note(SourceSpan span, string message)
     {
         if (!cursor.IsLost)

@@ -6,12 +6,12 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>The part of the expression parser for what binds tightest: signs, access, calls and literals.</summary>
+/// <summary>The part of the expression parser for the tightest bindings: signs, access, calls and literals.</summary>
 internal sealed partial class ExpressionParser
 {
     private const int MaxSigns = 4;
 
-    /// <summary>Parses a name that may be an entity type: identifiers joined by <c>::</c>, none of them reserved.</summary>
+    /// <summary>Parses a name that may be an entity type: identifiers that are not reserved, joined by <c>::</c>.</summary>
     public string ParseTypeName()
     {
         var parts = new List<string>();
@@ -185,7 +185,7 @@ internal sealed partial class ExpressionParser
                 return ParseRecord(start);
             case TokenKind.Identifier:
                 return ParseNamed(start);
-            // No expression begins with any of these.
+            // An expression cannot begin with these tokens.
             case TokenKind.End or TokenKind.Bad or TokenKind.At or TokenKind.Dot or TokenKind.Comma or TokenKind.Semicolon
                 or TokenKind.Colon or TokenKind.DoubleColon or TokenKind.CloseParen or TokenKind.CloseBrace or TokenKind.CloseBracket
                 or TokenKind.Equal or TokenKind.NotEqual or TokenKind.SingleEqual or TokenKind.Less or TokenKind.LessOrEqual

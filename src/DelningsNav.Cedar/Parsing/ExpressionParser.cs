@@ -5,7 +5,7 @@ namespace DelningsNav.Cedar.Parsing;
 
 /// <summary>Parses expressions, from the loosest binding to the tightest. The tightest are in the other parts of the class.</summary>
 /// <remarks>
-/// Nesting is limited, so that a hostile text is reported and does not exhaust the stack. One level takes at most about
+/// Nesting is limited. A hostile text is therefore reported and cannot exhaust the stack. One level takes at most about
 /// 3.5 KB of stack in an unoptimized build. Chains of one operator are parsed in a loop and have no limit.
 /// </remarks>
 internal sealed partial class ExpressionParser(TokenCursor cursor)

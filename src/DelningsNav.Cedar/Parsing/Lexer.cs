@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>Cuts a text of policies or a schema into tokens. Comments run from <c>//</c> to the end of the line.</summary>
+/// <summary>Divides a text of policies or a schema into tokens. Comments run from <c>//</c> to the end of the line.</summary>
 internal sealed class Lexer(string text, Problems problems, bool isSchema = false)
 {
     private readonly List<Token> _tokens = new(text.Length / 4);

@@ -22,7 +22,7 @@ internal sealed class PolicyParser
     }
 
     /// <summary>The policies of the text, in order.</summary>
-    /// <exception cref="CedarSyntaxException">Something in the text is not Cedar; every problem found is named.</exception>
+    /// <exception cref="CedarSyntaxException">Something in the text is not Cedar. Every problem that was found is named.</exception>
     public static List<PolicyBody> Parse(string text, string? source)
     {
         var problems = new Problems(text);

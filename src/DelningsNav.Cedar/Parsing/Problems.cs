@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>Collects the problems of one text, so that an author sees all of them at once.</summary>
+/// <summary>Collects the problems of one text, so that its author gets all of them at once.</summary>
 internal sealed class Problems(string text)
 {
     private const int Limit = 100;

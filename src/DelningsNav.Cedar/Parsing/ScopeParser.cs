@@ -89,7 +89,7 @@ internal sealed class ScopeParser(TokenCursor cursor, ExpressionParser expressio
         return type is null ? ScopeConstraint.Any : new ScopeConstraint(ScopeKind.Is, type, []);
     }
 
-    // The right-hand side is parsed as any expression, so that a wrong one gets a message about what it is.
+    // The right-hand side is parsed like any expression, so that the message about a wrong expression can name what it is.
     private ScopeConstraint ParseEntities(ScopeKind kind, string? type, string variable)
     {
         if (cursor.Kind == TokenKind.Slot)

@@ -5,12 +5,12 @@ using DelningsNav.Cedar.Evaluation;
 namespace DelningsNav.Cedar.Parsing;
 
 /// <summary>Turns the characters between quotation marks into the text that they mean.</summary>
-/// <remarks>Escapes: <c>\n \r \t \\ \0 \' \" \x41 \u{1F600}</c>, and <c>\*</c> in patterns only.</remarks>
+/// <remarks>The escapes are <c>\n \r \t \\ \0 \' \" \x41 \u{1F600}</c> and, only in patterns, <c>\*</c>.</remarks>
 internal static class StringEscapes
 {
     private const int MaxCodePointLength = 64;
 
-    /// <summary>The text of a string token; wrong escapes are noted, each at its place.</summary>
+    /// <summary>The text of a string token. Each wrong escape is noted at its place.</summary>
     public static string Text(string source, SourceSpan token, Problems problems) => Parts(source, token, isPattern: false, problems)[0];
 
     /// <summary>The pattern of a string token after <c>like</c>: every <c>*</c> that is not written <c>\*</c> is a wildcard.</summary>
@@ -51,7 +51,7 @@ internal static class StringEscapes
         return parts;
     }
 
-    // A bare carriage return is refused, as Cedar does: it would look like a line break without being one.
+    // A bare carriage return is refused, as in Cedar, because it would look like a line break but is not a line break in Cedar.
     private static string? ReadPlain(ReadOnlySpan<char> raw, ref int at)
     {
         var c = raw[at++];
@@ -90,7 +90,7 @@ internal static class StringEscapes
 
     private static string? ReadCodePoint(ReadOnlySpan<char> raw, ref int at)
     {
-        // Without the bound, a long text of such escapes would take quadratic time.
+        // Without this limit, a long text of such escapes would take quadratic time.
         var end = raw[at..Math.Min(at + MaxCodePointLength, raw.Length)].IndexOf('}');
         if (at == raw.Length || raw[at] != '{' || end < 0)
         {

@@ -35,7 +35,7 @@ internal enum TokenKind
     Not,
     SingleEqual,
 
-    /// <summary>The mark of an optional attribute; only a schema has it.</summary>
+    /// <summary>The mark of an optional attribute, which occurs only in a schema.</summary>
     Question,
 
     /// <summary>Not a token. The problem is already noted.</summary>

@@ -2,8 +2,8 @@ namespace DelningsNav.Cedar.Parsing;
 
 /// <summary>Reads the tokens of a text in order.</summary>
 /// <remarks>
-/// After an unexpected token the cursor is lost: it returns only tokens that match nothing, so that every parsing method ends,
-/// until <see cref="SkipToNextPolicy"/> goes on after the next semicolon.
+/// After an unexpected token the cursor is lost. It then returns only tokens that match nothing, so that every parsing method ends.
+/// <see cref="SkipToNextPolicy"/> continues after the next semicolon.
 /// </remarks>
 internal sealed class TokenCursor(string text, Problems problems, bool isSchema = false)
 {
@@ -53,7 +53,7 @@ internal sealed class TokenCursor(string text, Problems problems, bool isSchema 
         return true;
     }
 
-    /// <summary>Takes the token, or notes that it was expected and becomes lost.</summary>
+    /// <summary>Reads the token. If it is another token, notes what was expected and becomes lost.</summary>
     public bool Expect(TokenKind kind, string expected)
     {
         if (Take(kind))
@@ -73,7 +73,7 @@ internal sealed class TokenCursor(string text, Problems problems, bool isSchema 
         }
     }
 
-    /// <summary>Takes any identifier, reserved or not, and returns it with its place.</summary>
+    /// <summary>Reads any identifier, reserved or not, and returns it with its place.</summary>
     public (string Name, SourceSpan Span) ExpectIdentifier(string expected)
     {
         var (name, span) = (CurrentText.ToString(), Current.Span);

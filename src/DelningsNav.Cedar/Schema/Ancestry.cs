@@ -2,19 +2,19 @@ using System.Collections.Concurrent;
 
 namespace DelningsNav.Cedar.Schema;
 
-/// <summary>Which types or actions may belong to which: the parents of each, and through them all its ancestors.</summary>
-/// <remarks>It may be shared by threads.</remarks>
+/// <summary>The parents of each type or action, and through them all its ancestors.</summary>
+/// <remarks>It may be shared between threads.</remarks>
 internal sealed class Ancestry<T>(Dictionary<T, T[]> parents)
     where T : notnull
 {
-    /// <summary>The number of cached ancestors of all items together. Beyond it, ancestors are found again each time.</summary>
+    /// <summary>The number of cached ancestors of all items together. Beyond this number, ancestors are found again each time.</summary>
     /// <remarks>In a deep hierarchy, the lists of all items together would be far larger than the schema.</remarks>
     public const int MaxCached = 1_000_000;
 
     private readonly ConcurrentDictionary<T, HashSet<T>> _cached = new();
     private int _count;
 
-    /// <summary>Everything that the item belongs to, directly or through others.</summary>
+    /// <summary>All items that the item belongs to, directly or through others.</summary>
     public HashSet<T> Of(T item)
     {
         if (_cached.TryGetValue(item, out var ancestors))
@@ -31,13 +31,15 @@ internal sealed class Ancestry<T>(Dictionary<T, T[]> parents)
         return ancestors;
     }
 
-    /// <summary>Whether the item is the other or belongs to it.</summary>
+    /// <summary>Whether the item is the other item or belongs to it.</summary>
     public bool IsIn(T item, T other) => item.Equals(other) || Of(item).Contains(other);
 
-    /// <summary>The items that belong to themselves, and those between two such items. Takes time in proportion to the links.</summary>
+    /// <summary>
+    /// The items that belong to themselves, and those between two such items. The search takes time in proportion to the links.
+    /// </summary>
     public HashSet<T> FindLoops()
     {
-        // An item on a loop still has a parent and a member after all items at the two ends are taken away.
+        // An item on a loop still has a parent and a member after all items at the two ends are removed.
         var members = parents.SelectMany(p => p.Value.Select(parent => (parent, Member: p.Key))).ToLookup(p => p.parent, p => p.Member);
         var endless = WithoutEnds([.. parents.Keys], item => parents.GetValueOrDefault(item, []), item => members[item]);
         return WithoutEnds(endless, item => members[item], item => parents.GetValueOrDefault(item, []));

@@ -7,7 +7,7 @@ using DelningsNav.Cedar.Validation;
 namespace DelningsNav.Cedar;
 
 /// <summary>The types of entities, their attributes and the actions that policies can refer to.</summary>
-/// <remarks>A schema never changes and may be shared by threads.</remarks>
+/// <remarks>A schema never changes and may be shared between threads.</remarks>
 public sealed class CedarSchema
 {
     private readonly Dictionary<string, EntityType> _entityTypes;
@@ -55,12 +55,12 @@ public sealed class CedarSchema
     /// <summary>Checks every policy and template by Cedar's strict rules, for every kind of request that its scope allows.</summary>
     /// <returns>The problems, in the order of the policies, then of the templates.</returns>
     /// <remarks>
-    /// When there are no errors, no policy fails for a wrong type or a missing attribute if request and entities fit the schema. Of a
-    /// link only the scope is checked, because its template is checked too.
+    /// When there are no errors, no policy fails for a wrong type or a missing attribute if request and entities fit the schema. Only
+    /// the scope of a link is checked, because its template is checked too.
     /// </remarks>
     public IReadOnlyList<ValidationProblem> Validate(CedarPolicySet policies) => Validate(policies, level: null);
 
-    /// <summary>As the other overload, for one policy. The whole policy that a link makes is checked.</summary>
+    /// <summary>The same as the other overload, for one policy. The whole policy is checked, also when a link made it.</summary>
     public IEnumerable<ValidationProblem> Validate(CedarPolicy policy) => Validate(policy, level: null);
 
     /// <summary>Validates, and also checks that no policy needs entities more steps away from the request than the level.</summary>
@@ -74,9 +74,10 @@ public sealed class CedarSchema
     /// <summary>Validates, and also checks that the policy needs no entities more steps away from the request than the level.</summary>
     /// <remarks>
     /// A policy without errors at level 0 needs no entities. At level 1 it needs the entities that the request names, also in its
-    /// context; at each further level also the entities that those name in their attributes and tags. Each entity must be in the
-    /// store with all its attributes and tags, and with everything that it belongs to, directly and through others. Such a store
-    /// gives the same decisions as any larger one (RFC 76 of the Cedar project). Levels are checked when there are no other errors.
+    /// context. At each further level, it also needs the entities that those entities name in their attributes and tags. Each entity must
+    /// be in the store with all its attributes and tags, and with everything that it belongs to, directly and through others. Such a
+    /// store gives the same decisions as any larger store (RFC 76 of the Cedar project). Levels are checked when there are no other
+    /// errors.
     /// </remarks>
     public IEnumerable<ValidationProblem> ValidateLevel(CedarPolicy policy, int level)
     {
@@ -135,14 +136,14 @@ public sealed class CedarSchema
     /// <summary>Whether the schema has the type, as an entity type or as the type of its actions.</summary>
     internal bool Knows(string type) => _entityTypes.ContainsKey(type) || ActionTypes.Contains(type);
 
-    /// <summary>Whether an entity of the first type may be, or belong to, one of the second.</summary>
+    /// <summary>Whether an entity of the first type may be, or belong to, an entity of the second type.</summary>
     internal bool MayBeIn(string type, string other) => type == other
         || (_entityTypes.ContainsKey(type) ? _typeAncestry.Of(type).Contains(other) : _actionTypeAncestry.Value.Contains((type, other)));
 
-    /// <summary>Whether an entity of the first type may belong to one of the second.</summary>
+    /// <summary>Whether an entity of the first type may belong to an entity of the second type.</summary>
     internal bool MayBelongTo(string type, string other) => _typeAncestry.Of(type).Contains(other);
 
-    /// <summary>The attributes that a value of the type may have, or null when such a value can have none.</summary>
+    /// <summary>The attributes that a value of the type may have, or null when such a value cannot have attributes.</summary>
     internal IReadOnlyDictionary<string, AttributeType>? AttributesOf(SchemaType type) => type switch
     {
         RecordType record => record.Attributes,
@@ -154,6 +155,6 @@ public sealed class CedarSchema
     /// <summary>All actions that the action belongs to.</summary>
     internal HashSet<EntityUid> AncestorsOf(EntityUid action) => _actionAncestry.Of(action);
 
-    /// <summary>Whether the action is the other or belongs to it.</summary>
+    /// <summary>Whether the action is the other action or belongs to it.</summary>
     internal bool IsIn(EntityUid action, EntityUid other) => _actionAncestry.IsIn(action, other);
 }

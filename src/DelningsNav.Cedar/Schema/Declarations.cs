@@ -8,7 +8,7 @@ internal readonly record struct TypePath(string Text, SourceSpan Span)
     public bool IsQualified => Text.Contains("::", StringComparison.Ordinal);
 }
 
-/// <summary>A type as it is written in a schema. Its names are not yet looked up.</summary>
+/// <summary>A type in the form in which a schema contains it. Its names are not yet looked up.</summary>
 internal abstract record TypeSyntax;
 
 internal sealed record NamedSyntax(TypePath Path) : TypeSyntax;

@@ -4,9 +4,9 @@ namespace DelningsNav.Cedar.Schema;
 
 /// <summary>The declarations of a schema by full name, and the lookup of names that are written without a namespace.</summary>
 /// <remarks>
-/// A name without a namespace means the declaration in the namespace where it is used, otherwise the declaration in no
-/// namespace, otherwise one of Cedar's own types. A common type goes before an entity type of the same name (RFC 24 of the Cedar
-/// project). A name that is declared in no namespace may not be declared again in a namespace (RFC 70).
+/// A name without a namespace means the declaration in the namespace where the name is used. If there is none, it means the declaration
+/// outside all namespaces, and otherwise one of Cedar's own types. A common type takes precedence over an entity type of the same name
+/// (RFC 24 of the Cedar project). A name that is declared outside all namespaces may not be declared again in a namespace (RFC 70).
 /// </remarks>
 internal sealed class SchemaNames
 {

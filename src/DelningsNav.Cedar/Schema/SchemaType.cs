@@ -1,7 +1,7 @@
 namespace DelningsNav.Cedar.Schema;
 
 /// <summary>The type of a value, declared by a schema or found when a policy is checked.</summary>
-/// <remarks>Types share their parts. So their depth is limited, and the size that they would have without sharing.</remarks>
+/// <remarks>Types share their parts. Limits apply to their depth, and to the size that they would have without sharing.</remarks>
 internal abstract class SchemaType(int depth, int size)
 {
     /// <summary>How deep sets and records of a schema may be nested in each other, also through names.</summary>
@@ -56,7 +56,7 @@ internal abstract class SchemaType(int depth, int size)
     protected static string NameOf(SchemaType type, int levels) => levels == 0 ? "…" : type.Name(levels - 1);
 }
 
-/// <summary>A boolean. A check may know that it is always true or always false.</summary>
+/// <summary>A boolean. A check may have found that it is always true or always false.</summary>
 internal sealed class TruthType(bool? known) : SchemaType(0, 1)
 {
     public bool? Known { get; } = known;
@@ -99,7 +99,7 @@ internal sealed class RecordType(IReadOnlyDictionary<string, AttributeType> attr
 
     public IReadOnlyDictionary<string, AttributeType> Attributes { get; } = attributes;
 
-    /// <summary>An attribute's name as it is written in a schema and after <c>has</c>.</summary>
+    /// <summary>An attribute's name in the form that it has in a schema and after <c>has</c>.</summary>
     public static string Written(string name) =>
         CedarText.IsName(name) && !name.Contains(':', StringComparison.Ordinal) ? name : CedarText.Quote(name);
 

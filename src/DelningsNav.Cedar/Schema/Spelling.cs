@@ -3,7 +3,7 @@ namespace DelningsNav.Cedar.Schema;
 /// <summary>Guesses which known name an unknown name was meant to be.</summary>
 internal static class Spelling
 {
-    // A guess is only a help, so a very large schema or a long name is not searched.
+    // A guess is only a help. In a very large schema only the first names are therefore searched, and a long name gets no guess.
     private const int MaxNames = 1_000;
     private const int MaxLength = 60;
 

@@ -115,7 +115,7 @@ internal sealed class TypeParser(TokenCursor cursor)
         return cursor.Expect(TokenKind.Text, expected) ? StringEscapes.Text(cursor.Text, span, cursor.Problems) : string.Empty;
     }
 
-    /// <summary>Skips annotations, which have no effect. They must be well-formed, and each may be given once.</summary>
+    /// <summary>Skips annotations, which have no effect. They must be well-formed, and each may occur only once.</summary>
     public void SkipAnnotations()
     {
         HashSet<string>? names = null;

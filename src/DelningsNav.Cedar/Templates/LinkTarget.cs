@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 
 namespace DelningsNav.Cedar.Templates;
 
-/// <summary>What links are added to: the policies of a set, the ids that are taken in it, and its templates by id.</summary>
-/// <remarks>A longer target shares its parts with the one that it was made from, so links can be added one at a time.</remarks>
+/// <summary>
+/// The target to which links are added: the policies of a set, the ids that are already used in it, and its templates by id.
+/// </summary>
+/// <remarks>A longer target shares its parts with the target that it was made from, so that adding links one at a time is cheap.</remarks>
 internal sealed record LinkTarget(
     ImmutableList<CedarPolicy> Policies, ImmutableHashSet<string> Taken, IReadOnlyDictionary<string, CedarTemplate> Templates)
 {

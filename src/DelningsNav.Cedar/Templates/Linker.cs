@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace DelningsNav.Cedar.Templates;
 
-/// <summary>Makes policies from the templates of one set, each with an id that is not yet taken there.</summary>
+/// <summary>Makes policies from the templates of one set, each with an id that is not yet used in the set.</summary>
 internal sealed class Linker(LinkTarget set)
 {
     private readonly ImmutableHashSet<string>.Builder _taken = set.Taken.ToBuilder();
 
-    /// <summary>The ids that are taken, including those of the links made so far.</summary>
+    /// <summary>The ids that are already used, including the ids of the links made so far.</summary>
     public ImmutableHashSet<string> Taken => _taken.ToImmutable();
 
     /// <summary>The policy, or null after noting everything that is wrong with the link.</summary>

@@ -92,7 +92,7 @@ internal sealed class Conformance(CedarSchema schema)
         }
     }
 
-    // The schema declares an action completely, so the entity must be the same.
+    // The schema declares an action completely. The entity must therefore be equal to the declared action.
     private void CheckAction(EntityNode node)
     {
         var (place, entity) = (node.Entity.Uid.ToString(), node.Entity);

@@ -10,9 +10,9 @@ namespace DelningsNav.Cedar.Validation;
 /// <summary>Finds where a policy reads entities that are too many steps away from the request (RFC 76 of the Cedar project).</summary>
 /// <remarks>
 /// The entities that a request names are zero steps away. An entity in an attribute or a tag is one step further away than the
-/// entity that has it. Reading an entity, or testing what it belongs to, needs that entity and all entities on the way. An
-/// expression that is never evaluated has no type and is not checked. Expressions are nested no deeper than
-/// <see cref="Expression.MaxDepth"/>, so the recursion is bounded.
+/// entity that has it. To read an entity, or to test what it belongs to, that entity and all entities on the way are needed. An
+/// expression that is never evaluated has no type and is not checked. The recursion is limited, because expressions are nested no deeper
+/// than <see cref="Expression.MaxDepth"/>.
 /// </remarks>
 internal sealed class LevelCheck(
     CedarSchema schema, RequestKind request, IReadOnlyDictionary<Expression, SchemaType?> types, int level, PolicyProblems problems)
@@ -66,7 +66,7 @@ internal sealed class LevelCheck(
         }
     }
 
-    // Each step that starts from an entity reads that entity. The first such entity is where the steps before it lead.
+    // Each step that starts from an entity reads that entity. The first such entity is the result of the steps before it.
     private void CheckSteps(Has has)
     {
         var (type, steps) = (types[has.Target], new List<string>());
@@ -117,7 +117,7 @@ internal sealed class LevelCheck(
                 return LevelWithin(record, steps);
             case Literal or And or Or or Not or Has or Equality or Comparison or In or Is or Like or Sum or Product or Negation
                 or SetTest or IsEmpty or SetExpression or ExtensionCall or Unreadable:
-                // The value of none of these is an entity.
+                // The values of these expressions are never entities.
                 throw new UnreachableException();
             default:
                 throw new UnreachableException();

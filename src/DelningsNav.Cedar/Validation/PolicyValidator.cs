@@ -20,7 +20,9 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
     /// 5. No text and no name may be mistaken for another.
     /// 6. If a level is given, the policy must not need entities that are further away.
     /// </summary>
-    /// <remarks>Of a link whose template is checked too, only the first two are checked; they do not follow from the template.</remarks>
+    /// <remarks>
+    /// For a link whose template is checked too, only the first two are checked, because they do not follow from the template.
+    /// </remarks>
     public List<ValidationProblem> Validate(bool withTemplate, int? level)
     {
         // 1. Names.
@@ -136,7 +138,7 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
                 return false;
             }
 
-            // An `unless` makes nothing known, because it is false when the policy applies.
+            // An `unless` does not make anything known, because it is false when the policy applies.
             known = condition.IsUnless ? known : known.Union(found.Known);
             outcome = type is TruthType { Known: true } ? outcome : null;
         }

@@ -4,10 +4,10 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Gives each expression a number. Expressions that are written alike have the same number.</summary>
+/// <summary>Gives each expression a number. Expressions that are written in the same way have the same number.</summary>
 /// <remarks>
 /// When <c>a.b</c> is known to exist, it exists wherever <c>a.b</c> is written. Numbers make comparing cheap, however large the
-/// expressions are. Expressions that Cedar treats as equal, such as <c>a has b.c</c> and <c>a has b &amp;&amp; a.b has c</c>,
+/// expressions are. Expressions that Cedar treats as equal, for example <c>a has b.c</c> and <c>a has b &amp;&amp; a.b has c</c>,
 /// have the same number.
 /// </remarks>
 internal sealed class Shapes

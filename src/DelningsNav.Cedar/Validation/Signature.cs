@@ -4,7 +4,7 @@ using DelningsNav.Cedar.Schema;
 namespace DelningsNav.Cedar.Validation;
 
 /// <summary>The types of an extension function's parameters and result. The receiver of a method is its first parameter.</summary>
-/// <remarks>The example is a text that a constructor accepts; other functions have none.</remarks>
+/// <remarks>The example is a text that a constructor accepts. Other functions do not have an example.</remarks>
 internal sealed record Signature(SchemaType[] Parameters, SchemaType Result, string? Example = null)
 {
     private static readonly Dictionary<string, Signature> ByName = new(StringComparer.Ordinal)

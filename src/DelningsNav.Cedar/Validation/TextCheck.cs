@@ -8,8 +8,8 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Finds texts and names that can be mistaken for others: they change the direction of writing or mix scripts.</summary>
-/// <remarks>Names may also have only the characters that Unicode recommends for names (UTS 39).</remarks>
+/// <summary>Finds texts and names that can be mistaken for others, because they change the direction of writing or mix scripts.</summary>
+/// <remarks>In addition, names may have only the characters that Unicode recommends for names (UTS 39).</remarks>
 internal sealed class TextCheck(PolicyProblems problems)
 {
     // These characters change the order in which a text is shown.
@@ -60,7 +60,7 @@ internal sealed class TextCheck(PolicyProblems problems)
                 break;
             case Literal or Variable or And or Or or Not or Conditional or Tag or Equality or Comparison or In or Is or Sum or Product
                 or Negation or SetTest or IsEmpty or SetExpression or ExtensionCall:
-                // These have no text and no name of their own.
+                // These expressions have no text and no name of their own.
                 break;
             case Unreadable:
             default:
@@ -126,7 +126,7 @@ internal sealed class TextCheck(PolicyProblems problems)
 
     private static string Number(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
 
-    // A warning must not contain the characters that it warns of.
+    // A warning must not contain the characters that it warns about.
     private static string Shown(string text)
     {
         const int Enough = 40;

@@ -41,7 +41,7 @@ internal sealed partial class TypeChecker
         return null;
     }
 
-    // A policy may allow several kinds of requests, so the message names the kind for which the attribute is missing.
+    // A policy may allow several kinds of requests. The message therefore names the kind for which the attribute is missing.
     private string Missing(Attribute attribute, SchemaType target, IEnumerable<string> known)
     {
         var (written, name) = (problems.Quote(attribute.Target), CedarText.Quote(attribute.Name));
@@ -56,7 +56,7 @@ internal sealed partial class TypeChecker
         };
     }
 
-    // Each step may rely on those before it: `a has b.c` tests `a has b`, then `a.b has c`.
+    // Each step may rely on the steps before it: `a has b.c` tests `a has b`, and then `a.b has c`.
     private Typed CheckHas(Has has, ImmutableHashSet<Capability> known)
     {
         var (target, shape) = (Check(has.Target, known).Type, shapes.Of(has.Target));

@@ -7,7 +7,7 @@ namespace DelningsNav.Cedar.Validation;
 /// <summary>The part for operators that decide which operands are evaluated.</summary>
 internal sealed partial class TypeChecker
 {
-    // Each operand may rely on all operands before it. After the whole, everything is known that any operand makes known.
+    // Each operand may rely on all operands before it. After the whole expression, everything that any operand makes known is known.
     private Typed CheckAnd(And all, ImmutableHashSet<Capability> known)
     {
         Typed whole = SchemaType.True;
@@ -28,7 +28,7 @@ internal sealed partial class TypeChecker
         return sound ? whole : whole with { Type = null };
     }
 
-    // An operand with a problem counts as some boolean, so that the rest is checked too.
+    // An operand with a problem counts as an unknown boolean, so that the rest is checked too.
     private static Typed Both(Typed left, Typed right) => ((left.Type as TruthType)?.Known, (right.Type as TruthType)?.Known) switch
     {
         (false, _) or (_, false) => SchemaType.False,
@@ -36,7 +36,7 @@ internal sealed partial class TypeChecker
         _ => new Typed(SchemaType.Bool, left.Known.Union(right.Known)),
     };
 
-    // When the whole is true, only that is known which every operand makes known.
+    // When the whole expression is true, only what every operand makes known is known.
     private Typed CheckOr(Or any, ImmutableHashSet<Capability> known)
     {
         Typed whole = SchemaType.False;

@@ -6,7 +6,7 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>The part for equality, order, belonging and sets.</summary>
+/// <summary>The part for equality, order, membership and sets.</summary>
 internal sealed partial class TypeChecker
 {
     private Typed CheckEquality(Equality equality, ImmutableHashSet<Capability> known)
@@ -81,7 +81,7 @@ internal sealed partial class TypeChecker
             return null;
         }
 
-        // The schema declares which actions belong to which, so the result is known when all of them are named.
+        // The schema declares which actions belong to which. The result is therefore known when every action is given by its name.
         if (ActionOf(left) is { } action && EntitiesOf(right) is { } named)
         {
             return TruthType.Of(named.Exists(uid => schema.IsIn(action, uid)));

@@ -8,13 +8,15 @@ namespace DelningsNav.Cedar.Validation;
 
 /// <summary>Finds the types of a policy's expressions for one kind of request, and notes what does not fit.</summary>
 /// <remarks>
-/// The rules are those of Cedar's strict validation. An expression that can never be evaluated, such as the second operand of
-/// <c>false &amp;&amp; …</c>, is not checked; policies for several kinds of requests rely on that. Unknown entity types and actions
+/// The rules are those of Cedar's strict validation. An expression that can never be evaluated, for example the second operand of
+/// <c>false &amp;&amp; …</c>, is not checked. Policies for several kinds of requests rely on that. Unknown entity types and actions
 /// are noted by <see cref="NameCheck"/>, which checks every expression.
 /// </remarks>
 internal sealed partial class TypeChecker(CedarSchema schema, RequestKind request, Shapes shapes, PolicyProblems problems)
 {
-    /// <summary>The types that were found, if the caller wants them. An expression that is never evaluated has none.</summary>
+    /// <summary>
+    /// The types that were found, or null when the caller does not need them. An expression that is never evaluated has no type.
+    /// </summary>
     public Dictionary<Expression, SchemaType?>? Types { get; init; }
 
     /// <summary>The type of the expression, given what is known to exist when it is evaluated.</summary>
@@ -87,7 +89,7 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
         CedarValue.String => SchemaType.String,
         CedarValue.Entity { Uid: var uid } => Exists(uid) ? new EntityReference(uid.Type) : null,
 
-        // No literal has one of these kinds.
+        // A literal never has one of these kinds.
         CedarValue.Decimal or CedarValue.Ip or CedarValue.Datetime or CedarValue.Duration or CedarValue.Set or CedarValue.Record =>
             throw new UnreachableException(),
         _ => throw new UnreachableException(),

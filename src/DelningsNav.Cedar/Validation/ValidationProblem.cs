@@ -13,14 +13,14 @@ public enum ValidationSeverity
 }
 
 /// <summary>One problem of one policy, found with a schema.</summary>
-/// <param name="Severity">Whether it is an error or a warning.</param>
+/// <param name="Severity">Whether the problem is an error or a warning.</param>
 /// <param name="Policy">The policy.</param>
 /// <param name="Line">The line of the source, from 1.</param>
-/// <param name="Column">The column, from 1, in UTF-16 units.</param>
+/// <param name="Column">The column, from 1, in UTF-16 code units.</param>
 /// <param name="Message">What is wrong and what to do about it.</param>
 public sealed record ValidationProblem(ValidationSeverity Severity, CedarPolicy Policy, int Line, int Column, string Message)
 {
-    /// <summary>The problem after its place and policy: <c>photos.cedar:3:14: in `owner`: …</c>.</summary>
+    /// <summary>The place, the policy and then the problem: <c>photos.cedar:3:14: in `owner`: …</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Policy.Source ?? "policies"}:{Line}:{Column}: in `{Policy.Name}`: {Message}");
 }

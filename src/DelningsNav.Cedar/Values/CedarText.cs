@@ -20,10 +20,10 @@ internal static class CedarText
     /// <summary>Whether the text is an identifier, reserved or not.</summary>
     public static bool IsIdentifier(string text) => text.Length > 0 && StartsIdentifier(text[0]) && text.All(ContinuesIdentifier);
 
-    /// <summary>Whether the text is identifiers joined by <c>::</c>, without spaces and without reserved words.</summary>
+    /// <summary>Whether the text consists of identifiers joined by <c>::</c>, without spaces and without reserved words.</summary>
     public static bool IsName(string text) => text.Split("::").All(part => IsIdentifier(part) && !IsReserved(part));
 
-    /// <summary>The text within quotation marks, escaped so that the parser reads the same text back.</summary>
+    /// <summary>The text within quotation marks, with escapes from which the parser gets the same text.</summary>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder(text.Length + 2).Append('"');

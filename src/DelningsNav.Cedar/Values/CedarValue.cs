@@ -4,8 +4,8 @@ namespace DelningsNav.Cedar;
 
 /// <summary>A value of the Cedar language. Values never change, and are compared by content.</summary>
 /// <remarks>
-/// The set of kinds is closed: there are only the nested sealed classes. Sets and records may be nested at most
-/// <see cref="MaxDepth"/> deep, so that comparing and printing them can never exhaust the stack.
+/// The nested sealed classes are the only kinds of values. Sets and records may be nested at most <see cref="MaxDepth"/> deep, so that a
+/// comparison or the printing of a value can never exhaust the stack.
 /// </remarks>
 [SuppressMessage("Naming", "CA1720", Justification = "The kinds have the names that Cedar's documentation gives them.")]
 public abstract partial class CedarValue : IEquatable<CedarValue>
@@ -23,7 +23,7 @@ public abstract partial class CedarValue : IEquatable<CedarValue>
     /// <summary>Zero for a value without inner values, otherwise one more than the depth of the deepest inner value.</summary>
     internal virtual int Depth => 0;
 
-    /// <summary>The Cedar value of a boolean; there are only two such objects.</summary>
+    /// <summary>The Cedar value of a boolean. There are exactly two such objects.</summary>
     public static Bool Of(bool value) => value ? Bool.True : Bool.False;
 
     /// <summary>The Cedar value of a whole number.</summary>
@@ -58,7 +58,7 @@ public abstract partial class CedarValue : IEquatable<CedarValue>
     public static Record RecordOf(params (string Name, CedarValue Value)[] attributes) =>
         RecordOf(attributes.Select(a => KeyValuePair.Create(a.Name, a.Value)));
 
-    /// <summary>Whether both values are of the same kind with the same content. Comparing never fails.</summary>
+    /// <summary>Whether both values are of the same kind with the same content. The comparison never fails.</summary>
     public abstract bool Equals(CedarValue? other);
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public abstract partial class CedarValue : IEquatable<CedarValue>
     /// <inheritdoc/>
     public abstract override int GetHashCode();
 
-    /// <summary>The value as it is written in a policy.</summary>
+    /// <summary>The value in the form in which a policy contains it.</summary>
     public abstract override string ToString();
 
     private static int Over(int depth) => depth < MaxDepth

@@ -5,7 +5,7 @@ namespace DelningsNav.Cedar;
 
 public abstract partial class CedarValue
 {
-    /// <summary>A record: attributes by name, in no order.</summary>
+    /// <summary>A record: attributes by name, without an order.</summary>
     public sealed class Record : CedarValue
     {
         /// <summary>The record without attributes.</summary>
@@ -35,7 +35,7 @@ public abstract partial class CedarValue
             }
         }
 
-        /// <summary>The attributes by name. The dictionary is made at each call.</summary>
+        /// <summary>The attributes by name. A new dictionary is made at each call.</summary>
         public IReadOnlyDictionary<string, CedarValue> Attributes => new Dictionary<string, CedarValue>(All, StringComparer.Ordinal);
 
         /// <summary>The attributes in the order of the layout.</summary>
@@ -59,8 +59,8 @@ public abstract partial class CedarValue
 
         private int Count => _values.Count(value => value is not null);
 
-        /// <summary>Reads a record, such as a request's context, from Cedar's JSON form.</summary>
-        /// <exception cref="CedarJsonException">The text is not such a record; every problem is named.</exception>
+        /// <summary>Reads a record, for example a request's context, from Cedar's JSON form.</summary>
+        /// <exception cref="CedarJsonException">The text is not such a record. Every problem is named.</exception>
         public static Record FromJson(string json) => JsonValueReader.ReadRecord(json);
 
         /// <summary>Reads the context of a request for an action. It must fit the schema.</summary>
@@ -80,7 +80,7 @@ public abstract partial class CedarValue
             return value is not null;
         }
 
-        /// <summary>The same record with other values for some names. Names that the record lacks are ignored.</summary>
+        /// <summary>A record with other values for some names. Names that the record lacks are ignored.</summary>
         /// <exception cref="ArgumentException">The record would be nested deeper than <see cref="MaxDepth"/>.</exception>
         public Record With(params ReadOnlySpan<(string Name, CedarValue Value)> changes)
         {

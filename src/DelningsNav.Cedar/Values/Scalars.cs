@@ -4,7 +4,7 @@ namespace DelningsNav.Cedar;
 
 public abstract partial class CedarValue
 {
-    /// <summary>A boolean. There are exactly two objects of this kind, so they may be compared by reference.</summary>
+    /// <summary>A boolean. There are exactly two objects of this kind. They may therefore be compared by reference.</summary>
     public sealed class Bool : CedarValue
     {
         internal static readonly Bool True = new(true);
@@ -44,7 +44,7 @@ public abstract partial class CedarValue
         /// <inheritdoc/>
         public override bool Equals(CedarValue? other) => other is Long o && o.Value == Value;
 
-        // HashCode is seeded anew in each process, so nobody can choose numbers that collide.
+        // HashCode has a new random seed in each process, so that nobody can choose numbers with the same hash.
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(2, Value);
 
@@ -81,7 +81,7 @@ public abstract partial class CedarValue
     {
         internal Entity(EntityUid uid) => Uid = uid;
 
-        /// <summary>Which entity is meant.</summary>
+        /// <summary>The name of the entity.</summary>
         public EntityUid Uid { get; }
 
         internal override string TypeName => $"(entity of type `{Uid.Type}`)";

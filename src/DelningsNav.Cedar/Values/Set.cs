@@ -2,10 +2,10 @@ namespace DelningsNav.Cedar;
 
 public abstract partial class CedarValue
 {
-    /// <summary>A set: values of any kinds, each once, in no order.</summary>
+    /// <summary>A set: values of any kinds, each once, without an order.</summary>
     public sealed class Set : CedarValue
     {
-        // Up to this size, comparing every item is faster than hashing.
+        // Up to this number of items, a comparison with every item is faster than hashing.
         private const int Few = 8;
 
         private readonly CedarValue[] _items;
@@ -31,7 +31,7 @@ public abstract partial class CedarValue
             }
         }
 
-        /// <summary>The values, each once, in no order.</summary>
+        /// <summary>The values, each once, without a fixed order.</summary>
         public IReadOnlyList<CedarValue> Items => _items;
 
         internal override string TypeName => "set";

@@ -4,14 +4,14 @@ using DelningsNav.Client;
 
 namespace DelningsNav.Cli.Calls;
 
-/// <summary>Shows a hub's answer: a success on the output, a problem on the error output.</summary>
+/// <summary>Shows a hub's answer. A success is written to the output, and a problem to the error output.</summary>
 internal sealed class CallAnswer(Surroundings surroundings)
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
 
-        // People read this, not a browser, so å is not escaped.
+        // People read this text, and not a browser. Letters such as å are therefore not escaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace DelningsNav.Cli.Calls;
 
-/// <summary><c>delningsnav call</c>: one signed call, as curl would send it.</summary>
+/// <summary><c>delningsnav call</c>: sends one signed call, with options like those of curl.</summary>
 internal static class CallCommand
 {
     public static Command Create(Surroundings surroundings)

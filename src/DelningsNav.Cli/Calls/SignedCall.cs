@@ -42,7 +42,7 @@ internal sealed class SignedCall(Surroundings surroundings)
         }
     }
 
-    /// <summary>Fills in body and headers; returns what is wrong with them, or null.</summary>
+    /// <summary>Sets the body and the headers. Returns what is wrong with them, or null when they are valid.</summary>
     private async Task<string?> FillAsync(HttpRequestMessage message, CallRequest call, CancellationToken ct)
     {
         if (call.Body is { } body)

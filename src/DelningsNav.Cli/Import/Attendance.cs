@@ -7,7 +7,7 @@ internal sealed record Attendance(
 /// <summary>Reads attendance and checks it against the register and the period.</summary>
 internal static class AttendanceFile
 {
-    /// <summary>The attendance within the period, and the number of items outside it. Records every fault.</summary>
+    /// <summary>Returns the attendance within the period and the number of items outside it, and records every fault.</summary>
     public static (IReadOnlyList<Attendance> Within, int Outside) Read(IEnumerable<Place> entities, SchoolRegister register, Period period)
     {
         var within = new List<Attendance>();
@@ -48,7 +48,7 @@ internal static class AttendanceFile
         place.Required("attendanceSum")?.Minutes();
         place.Optional("otherAttendanceSum")?.Minutes();
 
-        // SS12000 omits these when the source does not know them. A share computed without them would be wrong.
+        // SS12000 omits these sums when the source does not have them. A share that is computed without them would be wrong.
         var (valid, invalid) = (place.Required("validAbsenceSum")?.Minutes(), place.Required("invalidAbsenceSum")?.Minutes());
         var (reported, offered) = (place.Required("reportedSum")?.Minutes(), place.Required("offeredSum")?.Minutes());
         if (from > to)

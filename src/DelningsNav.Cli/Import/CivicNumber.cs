@@ -10,7 +10,7 @@ internal sealed class CivicNumber
 
     private CivicNumber(string digits) => _digits = digits;
 
-    /// <summary>Reads the number; null when it is not one that a hub can look up. Faults are recorded without the number.</summary>
+    /// <summary>Reads the number. Returns null when a hub cannot look it up. Faults are recorded without the number.</summary>
     public static CivicNumber? Read(Place civicNo)
     {
         var country = civicNo.Optional("nationality")?.Text() ?? "SE";
@@ -33,12 +33,12 @@ internal sealed class CivicNumber
         return null;
     }
 
-    /// <summary>The digits, only for the signed body of a look-up.</summary>
+    /// <summary>The digits. They must be used only in the signed body of a look-up.</summary>
     public string Reveal() => _digits;
 
     public override string ToString() => "[identity number]";
 
-    // A school's own number for a pupil without an identity number: two letters after the date, such as 20130101TF01.
+    // A school's own number for a pupil without an identity number: two letters follow the date, for example 20130101TF01.
     private static bool IsTemporary(string text) =>
         text.Length == 12
             && text[..8].All(char.IsAsciiDigit)

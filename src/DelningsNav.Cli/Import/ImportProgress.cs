@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary>Shows the progress of an import: a bar at a terminal, otherwise a line from time to time.</summary>
+/// <summary>Shows the progress of an import. At a terminal it is a bar; otherwise it is a line from time to time.</summary>
 internal sealed class ImportProgress(TextWriter output, bool isTerminal)
 {
     private const int LinesEvery = 100;

@@ -7,11 +7,11 @@ namespace DelningsNav.Cli.Import;
 /// <summary>Imports absence.</summary>
 /// <remarks>
 /// <code>
-///   1. Read      every file, and name every fault; with any fault, nothing is sent.
-///   2. Compute   each pupil's absence; the same files give the same records, byte for byte.
-///   3. Deposit   look each pupil up at the hub, and deposit the record of those it knows.
+///   1. Read      every file, and name every fault. With any fault, nothing is sent.
+///   2. Compute   each pupil's absence. The same files give the same records, byte for byte.
+///   3. Deposit   look each pupil up at the hub, and deposit the records of the pupils that are found.
 /// </code>
-/// A run that is interrupted in step 3 can be run again: records that were already deposited are unchanged.
+/// An import that is interrupted in step 3 can be run again. Records that were already deposited stay unchanged.
 /// </remarks>
 internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output)
 {

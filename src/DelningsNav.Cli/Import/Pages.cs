@@ -7,7 +7,7 @@ internal sealed class Pages(List<FileFault> faults) : IDisposable
 {
     private readonly List<JsonDocument> _documents = [];
 
-    /// <summary>The entities of all pages in order. The documents are valid until this is disposed.</summary>
+    /// <summary>The entities of all pages, in order. They are valid until this object is disposed.</summary>
     public async Task<IReadOnlyList<Place>> ReadAsync(IReadOnlyList<FileInfo> files, CancellationToken ct)
     {
         var entities = new List<Place>();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary>A span of days, both included, written <c>2026-08-17..2026-12-18</c>.</summary>
+/// <summary>A span of days, written <c>2026-08-17..2026-12-18</c>. The first and the last day are included.</summary>
 internal sealed record Period(DateOnly From, DateOnly To)
 {
     /// <summary>Reads a period, or returns null.</summary>
@@ -11,10 +11,10 @@ internal sealed record Period(DateOnly From, DateOnly To)
             ? new Period(from, to)
             : null;
 
-    /// <summary>Whether another period lies entirely within this one.</summary>
+    /// <summary>Whether another period is entirely within this period.</summary>
     public bool Holds(DateOnly from, DateOnly to) => From <= from && to <= To;
 
-    /// <summary>Whether another period has a day in common with this one.</summary>
+    /// <summary>Whether another period has a day in common with this period.</summary>
     public bool Touches(DateOnly from, DateOnly to) => from <= To && From <= to;
 
     /// <summary>The parts of the period in each calendar month, in order.</summary>

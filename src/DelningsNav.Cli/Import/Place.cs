@@ -9,7 +9,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
     /// <summary>Records a fault at this location.</summary>
     public void Fault(string what) => faults.Add(new FileFault(file, pointer, what));
 
-    /// <summary>The member of this name, or null when it is missing, or is <c>null</c>.</summary>
+    /// <summary>The member of this name, or null when it is missing or is JSON's <c>null</c>.</summary>
     public Place? Optional(string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
             ? new Place(file, $"{pointer}/{name}", member, faults)
@@ -27,7 +27,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         return member;
     }
 
-    /// <summary>The member as an object, or null with a fault.</summary>
+    /// <summary>Whether this is an object; records a fault when it is not.</summary>
     public bool IsObject()
     {
         if (value.ValueKind != JsonValueKind.Object)
@@ -54,7 +54,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         }
     }
 
-    /// <summary>The text, or null with a fault.</summary>
+    /// <summary>The text; records a fault and returns null when this is not a text.</summary>
     public string? Text()
     {
         if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text))
@@ -66,7 +66,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         return null;
     }
 
-    /// <summary>The UUID, or null with a fault.</summary>
+    /// <summary>The UUID; records a fault and returns null when this is not a UUID.</summary>
     public Guid? Id()
     {
         if (value.ValueKind == JsonValueKind.String && Guid.TryParseExact(value.GetString(), "D", out var id))
@@ -78,7 +78,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         return null;
     }
 
-    /// <summary>The day, or null with a fault.</summary>
+    /// <summary>The day; records a fault and returns null when this is not a day.</summary>
     public DateOnly? Day()
     {
         if (value.ValueKind == JsonValueKind.String
@@ -91,7 +91,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         return null;
     }
 
-    /// <summary>The minutes, or null with a fault.</summary>
+    /// <summary>The minutes; records a fault and returns null when this is not a number of minutes.</summary>
     public int? Minutes()
     {
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var minutes) && minutes >= 0)
@@ -103,7 +103,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         return null;
     }
 
-    /// <summary>The truth value, or null with a fault.</summary>
+    /// <summary>The truth value; records a fault and returns null when this is not a truth value.</summary>
     public bool? Flag()
     {
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
@@ -133,7 +133,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         }
     }
 
-    /// <summary>Records a fault when the entity lacks <c>meta</c> with its two moments, as every entity of SS12000 has.</summary>
+    /// <summary>Records a fault when the entity lacks <c>meta</c> with its two moments. Every entity of SS12000 must have them.</summary>
     public void HasMeta()
     {
         if (Required("meta") is { } meta && meta.IsObject())

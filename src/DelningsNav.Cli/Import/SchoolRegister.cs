@@ -1,13 +1,13 @@
 namespace DelningsNav.Cli.Import;
 
 /// <summary>A pupil in the school's register.</summary>
-/// <param name="Id">The register's id, the same in all its systems.</param>
+/// <param name="Id">The register's id of the pupil, which is the same in all systems of the school.</param>
 /// <param name="Number">The identity number to look up at the hub, or null when the hub cannot look it up.</param>
 /// <param name="Enrolments">Where and when the pupil is enrolled.</param>
 /// <param name="Place">The pupil's location in the file.</param>
 internal sealed record Pupil(Guid Id, CivicNumber? Number, IReadOnlyList<Enrolment> Enrolments, Place Place);
 
-/// <summary>An enrolment at a school unit, both days included.</summary>
+/// <summary>An enrolment at a school unit. The first and the last day are included.</summary>
 internal sealed record Enrolment(Guid SchoolUnit, DateOnly From, DateOnly? To);
 
 /// <summary>An organisation: a school unit, or something that it belongs to.</summary>
@@ -54,14 +54,14 @@ internal sealed class SchoolRegister
     /// <summary>The person with this id, or null.</summary>
     public Pupil? Find(Guid id) => _people.GetValueOrDefault(id);
 
-    /// <summary>The school unit where a pupil was enrolled last within a period, or null.</summary>
+    /// <summary>The school unit of the pupil's last enrolment within a period, or null.</summary>
     public Organisation? SchoolOf(Pupil pupil, Period period) => pupil.Enrolments
         .Where(e => e.From <= period.To && (e.To is not { } to || period.From <= to))
         .OrderByDescending(e => e.From).ThenBy(e => e.SchoolUnit)
         .Select(e => _organisations.GetValueOrDefault(e.SchoolUnit))
         .FirstOrDefault();
 
-    /// <summary>The owner of a school unit: the topmost organisation. The unit itself when it names no parent.</summary>
+    /// <summary>The owner of a school unit: the topmost organisation above it, or the unit itself when it has no parent.</summary>
     public Organisation OwnerOf(Organisation unit)
     {
         var seen = new HashSet<Guid>();

@@ -57,8 +57,8 @@ internal static class KeysNewCommand
         return ExitCode.Done;
     }
 
-    // The key is written to a temporary file, which is then moved: no reader sees an incomplete key, and the file has
-    // the right mode from the start.
+    // The key is written to a temporary file, which is then moved. No reader can therefore get an incomplete key, and the file has the
+    // right mode from the start.
     private static void Write(FileInfo file, SigningKey key)
     {
         var beside = $"{file.FullName}.{key.KeyId}.new";

@@ -6,7 +6,7 @@ namespace DelningsNav.Cli.Log;
 internal static class VerifierKeys
 {
     /// <summary>
-    /// The keys, or null with the reason when one is not a key. Empty lines and lines that start with <c>#</c> are ignored.
+    /// The keys, or null together with the reason when a text is not a key. Empty lines and lines that start with <c>#</c> are ignored.
     /// </summary>
     internal static IReadOnlyList<NoteVerifier>? Read(IEnumerable<string> texts, out string why)
     {
@@ -14,7 +14,7 @@ internal static class VerifierKeys
         var keys = new List<NoteVerifier>();
         foreach (var text in texts)
         {
-            // Try a file first: a key line can contain slashes like a path, but no such file will exist.
+            // A file is tried first. A key line can contain slashes like a path, but a file with that path will not exist.
             var isFile = File.Exists(text);
             var lines = (isFile ? File.ReadAllLines(text) : [text]).Where(line => line.Trim() is not ("" or ['#', ..])).ToList();
             if (lines.Count == 0)

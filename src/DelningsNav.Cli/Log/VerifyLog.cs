@@ -8,7 +8,7 @@ using DelningsNav.Signing.Notes;
 namespace DelningsNav.Cli.Log;
 
 /// <summary><c>delningsnav log verify</c>: checks an exported log, or a single receipt, offline.</summary>
-/// <remarks>Exit code 0: sound. 1: unsound, each fault on the error stream. 2: unreadable, or called wrongly.</remarks>
+/// <remarks>The exit codes are those of <see cref="ExitCodes"/>. Each fault is written to the error stream.</remarks>
 internal sealed class VerifyLog(TextWriter output, TextWriter error)
 {
     internal static Command Create()

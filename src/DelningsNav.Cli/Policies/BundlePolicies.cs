@@ -9,7 +9,7 @@ using DelningsNav.Signing.Notes;
 namespace DelningsNav.Cli.Policies;
 
 /// <summary>
-/// <c>delningsnav policies bundle</c>: checks a set and, when it has no fault, packs it into one signed file for hubs to receive.
+/// <c>delningsnav policies bundle</c>: checks a set and, when it has no fault, packs it into one signed file that hubs can receive.
 /// </summary>
 internal static class BundlePolicies
 {
@@ -91,7 +91,7 @@ internal static class BundlePolicies
         var bundle = PolicyBundle.Pack(folder, expires, signer, mutationClean: true);
         try
         {
-            // Written to a temporary file and moved, so that no reader gets an incomplete bundle.
+            // The bundle is written to a temporary file, which is then moved, so that no reader gets an incomplete bundle.
             File.WriteAllBytes(to.FullName + ".new", bundle);
             File.Move(to.FullName + ".new", to.FullName, overwrite: true);
         }

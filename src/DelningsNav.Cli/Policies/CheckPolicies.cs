@@ -7,7 +7,7 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary><c>delningsnav policies check</c>: everything that must pass before a set is signed and adopted.</summary>
+/// <summary><c>delningsnav policies check</c>: makes every check that must pass before a set is signed and adopted.</summary>
 internal static class CheckPolicies
 {
     public static Command Create()

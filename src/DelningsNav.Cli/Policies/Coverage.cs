@@ -5,7 +5,7 @@ namespace DelningsNav.Cli.Policies;
 /// <summary>Prints the coverage of the cases.</summary>
 internal static class Coverage
 {
-    /// <summary>A case whose answer is not the required one.</summary>
+    /// <summary>The description of a case whose answer is not the required answer.</summary>
     public static string Failure(CaseResult failed) => $"""
         {failed.Case.Name}
           written

@@ -4,7 +4,7 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary><c>delningsnav policies diff</c>: what a new set would change, before anybody adopts it.</summary>
+/// <summary><c>delningsnav policies diff</c>: shows what a new set would change, before anybody adopts it.</summary>
 internal static class DiffPolicies
 {
     public static Command Create()
@@ -88,7 +88,7 @@ internal static class DiffPolicies
         }
     }
 
-    // A rule is a dozen lines that seldom repeat, so removed and added lines show the change.
+    // A rule has about a dozen lines, and lines are seldom repeated. The removed and added lines therefore show the change.
     private static IEnumerable<string> LinesThatDiffer(string before, string after)
     {
         var (old, now) = (before.Split('\n'), after.Split('\n'));

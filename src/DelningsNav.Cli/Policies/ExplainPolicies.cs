@@ -5,7 +5,7 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary><c>delningsnav policies explain</c>: one question, its answer, and the reasons for each reader who may see them.</summary>
+/// <summary><c>delningsnav policies explain</c>: shows one question, its answer, and the reasons that each reader may see.</summary>
 internal static class ExplainPolicies
 {
     public static Command Create()

@@ -3,7 +3,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary>The commands about the secrecy rules: <c>delningsnav policies …</c>. None of them needs a hub.</summary>
+/// <summary>The commands about the secrecy rules: <c>delningsnav policies …</c>. They do not need a hub.</summary>
 internal static class PoliciesCommand
 {
     public static Command Create() => new("policies", "Check, test, explain, compare and sign the secrecy rules. Nothing here needs a hub.")

@@ -8,7 +8,7 @@ using DelningsNav.Signing.Notes;
 namespace DelningsNav.Cli.Receipts;
 
 /// <summary><c>delningsnav receipt verify</c>: checks a signed receipt of consent offline.</summary>
-/// <remarks>Exit code 0: sound. 1: unsound, each fault on the error stream. 2: unreadable, or called wrongly.</remarks>
+/// <remarks>The exit codes are those of <see cref="ExitCodes"/>. Each fault is written to the error stream.</remarks>
 internal sealed class VerifyReceipt(TextWriter output, TextWriter error)
 {
     internal static Command Create()
@@ -65,7 +65,7 @@ internal sealed class VerifyReceipt(TextWriter output, TextWriter error)
         }
     }
 
-    // One byte more than the longest receipt: enough to see that a file is too long.
+    // Reads at most one byte more than the longest receipt. That is enough to find that a file is too long.
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken ct)
     {
         await using var stream = File.OpenRead(file);

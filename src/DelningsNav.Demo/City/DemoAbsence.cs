@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>Invented absence in the form that <c>docs/record-formats.md</c> describes, the same as an import deposits.</summary>
+/// <summary>Invented absence in the form of <c>docs/record-formats.md</c>, which is also the form that an import deposits.</summary>
 /// <remarks>Every figure is in a dated item of a list, so that the hub can cut the record to the requested period.</remarks>
 internal static class DemoAbsence
 {
     private const int MinutesADay = 300;
 
-    // The share of absence in each month, from the first month on; after the last value the first is used again.
+    // The share of absence in each month, from the first month on. After the last value, the first value is used again.
     private static readonly int[] Invalid = [12, 28, 41, 55, 48, 36];
     private static readonly int[] Valid = [6, 10, 9, 14, 11, 8];
 

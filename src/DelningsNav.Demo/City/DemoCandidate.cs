@@ -6,9 +6,9 @@ using DelningsNav.Policies.Cases;
 namespace DelningsNav.Demo.City;
 
 /// <summary>
-/// A policy set for a system owner of the demo city to receive: the shipped rules under another version, one of them stricter,
-/// signed as a file. It releases a decided programme of support without an assessment in SST+ only, and words the text that
-/// families sign differently in two languages.
+/// A policy set, in a signed file, that a system owner of the demo city can receive. It has the shipped rules under another version, and
+/// one rule is stricter: it releases a decided programme of support without an assessment only in SST+. In two languages, the text that
+/// families sign has other words.
 /// </summary>
 internal static class DemoCandidate
 {
@@ -26,7 +26,7 @@ internal static class DemoCandidate
     ];
 
     /// <summary>Writes the file.</summary>
-    /// <exception cref="InvalidOperationException">The text of the rule that the candidate changes has changed.</exception>
+    /// <exception cref="InvalidOperationException">The shipped rule that the candidate changes has another text than expected.</exception>
     public static async Task WriteAsync(HubStart hub, string policyFolder, string folder, DateOnly today, CancellationToken ct)
     {
         var work = Directory.CreateTempSubdirectory("delningsnav-candidate-");
@@ -72,7 +72,7 @@ internal static class DemoCandidate
         await File.WriteAllTextAsync(file, text.Replace(before, after, StringComparison.Ordinal), ct);
     }
 
-    // The authors of a rule do this by hand: the cases that cover the change now expect the new answer.
+    // The authors of a rule would do this by hand. The cases that cover the change must now require the new answer.
     private static async Task AnswerCasesAsync(string folder, CancellationToken ct)
     {
         var policies = ReleasePolicies.Load(folder);

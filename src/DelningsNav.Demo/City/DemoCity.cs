@@ -9,7 +9,7 @@ namespace DelningsNav.Demo.City;
 /// <summary>Builds the demo city (Exempelstaden) at its first start and lists the people that a visitor can sign in as.</summary>
 internal static class DemoCity
 {
-    /// <summary>Builds the city unless it exists, reporting each step, and prints its people once the hub listens.</summary>
+    /// <summary>Builds the city unless it exists, and reports each step. It prints the city's people once the hub can be called.</summary>
     public static async Task UseDemoCityAsync(
         this WebApplication app, DemoSetup demo, string policyFolder, TextWriter steps, CancellationToken ct)
     {
@@ -59,7 +59,8 @@ internal static class DemoCity
         Console.WriteLine();
     }
 
-    // The key by which a verifier trusts the log. In a city the archive has had it from the start, and not from the hub.
+    // The file with the trusted key for checking the log. In a real city, the archive has had this key from the start, and did not get
+    // it from the hub.
     private static string LogKeyFile(WebApplication app, DemoSetup demo)
     {
         var file = Path.Combine(demo.Folder, "log-key.txt");
@@ -67,7 +68,7 @@ internal static class DemoCity
         return file;
     }
 
-    // ./run builds the command line next to this program; an installed command line has its own name.
+    // ./run builds the command-line program next to this program. An installed command-line program is called by its name.
     private static string CommandLine()
     {
         var program = new DirectoryInfo(AppContext.BaseDirectory);

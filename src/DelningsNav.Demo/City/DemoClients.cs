@@ -5,7 +5,7 @@ using DelningsNav.Signing;
 namespace DelningsNav.Demo.City;
 
 /// <summary>
-/// The systems that call the demo's API. Their private keys are in the demo's folder, so that a newcomer can call at once.
+/// The systems that call the demo's API. Their private keys are in the demo's folder, so that a newcomer can call the API at once.
 /// </summary>
 internal sealed class DemoClients
 {

@@ -7,19 +7,19 @@ namespace DelningsNav.Demo.City;
 /// <summary>A document of the demo city before it is deposited.</summary>
 internal sealed record DemoDocument
 {
-    /// <summary>The type, a code of the catalogue.</summary>
+    /// <summary>The type of record, as a code from the catalogue.</summary>
     public required string Type { get; init; }
 
     /// <summary>The title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The holder's own reference; the pupil's number is added.</summary>
+    /// <summary>The start of the holder's own reference. The pupil's number is added to it.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>The first day it covers.</summary>
+    /// <summary>The first day that the document covers.</summary>
     public required DateOnly From { get; init; }
 
-    /// <summary>The last day it covers.</summary>
+    /// <summary>The last day that the document covers, included.</summary>
     public required DateOnly To { get; init; }
 
     /// <summary>The media type.</summary>
@@ -31,10 +31,10 @@ internal sealed record DemoDocument
     /// <summary>What the holder has masked, as codes of obligations.</summary>
     public IReadOnlyList<string> Redactions { get; init; } = [];
 
-    /// <summary>Whether other persons are mentioned.</summary>
+    /// <summary>Whether the document mentions persons other than the child and the guardians.</summary>
     public bool MentionsOthers { get; init; }
 
-    /// <summary>The marking, if any.</summary>
+    /// <summary>The secrecy marking, or null.</summary>
     public DepositedMarking? Marking { get; init; }
 
     /// <summary>The document as a deposit about a family's child.</summary>

@@ -3,7 +3,7 @@ using DelningsNav.Hub.Records;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The kinds of documents in the demo city, small but real: PDF, JSON and text.</summary>
+/// <summary>The kinds of documents in the demo city. They are small but real PDF, JSON and text files.</summary>
 internal sealed class DemoDocuments(DemoStory story)
 {
     private const string MunicipalSchool = "Järvaskolan";
@@ -12,7 +12,7 @@ internal sealed class DemoDocuments(DemoStory story)
 
     private DateOnly To => story.Day(81);
 
-    /// <summary>Absence, structured.</summary>
+    /// <summary>Absence in its structured form.</summary>
     public DemoDocument Absence(string school = MunicipalSchool, int turn = 0) => new()
     {
         Type = "franvaro",

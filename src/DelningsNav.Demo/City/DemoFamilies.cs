@@ -41,28 +41,28 @@ internal sealed class DemoFamilies
         Isak = Family("Isak Sjögren", 16, "Eva-Lena Sjögren");
     }
 
-    /// <summary>Joint custody; both guardians have signed one consent, and the answer of one is outstanding on another.</summary>
+    /// <summary>The guardians have joint custody. Both have signed one consent; on another, one guardian has not answered yet.</summary>
     public DemoFamily Nora { get; }
 
     /// <summary>The father is blocked by a decision.</summary>
     public DemoFamily Liam { get; }
 
-    /// <summary>Old enough to sign with her guardians.</summary>
+    /// <summary>The pupil is old enough to sign together with her guardians.</summary>
     public DemoFamily Amina { get; }
 
-    /// <summary>One guardian; SST+.</summary>
+    /// <summary>The pupil has one guardian and is in SST+.</summary>
     public DemoFamily Maja { get; }
 
     /// <summary>The guardians disagree.</summary>
     public DemoFamily Elias { get; }
 
-    /// <summary>Seventeen, and about to turn eighteen.</summary>
+    /// <summary>The pupil is seventeen and about to turn eighteen.</summary>
     public DemoFamily Viktor { get; }
 
-    /// <summary>Protected identity.</summary>
+    /// <summary>The pupil has a protected identity.</summary>
     public DemoFamily Tilde { get; }
 
-    /// <summary>The family was asked just now.</summary>
+    /// <summary>The family has only now been asked for consent.</summary>
     public DemoFamily Oskar { get; }
 
     /// <summary>The family has withdrawn the consent.</summary>
@@ -74,25 +74,25 @@ internal sealed class DemoFamilies
     /// <summary>The family has said no.</summary>
     public DemoFamily Hugo { get; }
 
-    /// <summary>Just raised as a concern.</summary>
+    /// <summary>A concern about the pupil has only now been raised.</summary>
     public DemoFamily Wilma { get; }
 
-    /// <summary>Known to the region, which has not adopted the rules.</summary>
+    /// <summary>The region has records about the pupil, and has not adopted the rules.</summary>
     public DemoFamily Leila { get; }
 
-    /// <summary>Reported yesterday.</summary>
+    /// <summary>The pupil was reported yesterday.</summary>
     public DemoFamily Theo { get; }
 
-    /// <summary>A former pupil of the independent school.</summary>
+    /// <summary>The pupil went to the independent school before.</summary>
     public DemoFamily Samir { get; }
 
     /// <summary>The records that the family consented to have not been deposited.</summary>
     public DemoFamily Elsa { get; }
 
-    /// <summary>At the independent school; SST+.</summary>
+    /// <summary>The pupil goes to the independent school and is in SST+.</summary>
     public DemoFamily Astrid { get; }
 
-    /// <summary>At the independent school; SST.</summary>
+    /// <summary>The pupil goes to the independent school and is in SST.</summary>
     public DemoFamily Ebba { get; }
 
     /// <summary>The case is in follow-up.</summary>
@@ -101,10 +101,10 @@ internal sealed class DemoFamilies
     /// <summary>The case is in the phase that upholds the change.</summary>
     public DemoFamily Freja { get; }
 
-    /// <summary>A closed SST case.</summary>
+    /// <summary>The pupil's SST case is closed.</summary>
     public DemoFamily Noel { get; }
 
-    /// <summary>A closed SST+ case.</summary>
+    /// <summary>The pupil's SST+ case is closed.</summary>
     public DemoFamily Isak { get; }
 
     /// <summary>Every family.</summary>

@@ -9,10 +9,10 @@ namespace DelningsNav.Demo.City;
 /// <summary>A pupil of the demo city with the pupil's guardians.</summary>
 internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking marking, IReadOnlyList<DemoResident> guardians)
 {
-    // Acts as the register's evening delivery, which a system would read.
+    // The actor in the log for facts of the population register, which a real system would get in the register's evening delivery.
     private static readonly Actor Register = new(Guid.Empty, "hub", "Folkbokföringen");
 
-    /// <summary>The number of the pupil in the holders' references; no identity number.</summary>
+    /// <summary>The number of the pupil in the holders' references. It is not an identity number.</summary>
     public int Number { get; } = number;
 
     /// <summary>The pupil.</summary>
@@ -39,13 +39,13 @@ internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking
         Child.Id = await register.RegisterAsync(Child.Number, Child.GivenName, Child.FamilyName, marking, Register, ct);
 }
 
-/// <summary>A pupil or guardian of the demo city; the id is set once the person is registered.</summary>
+/// <summary>A pupil or guardian of the demo city. The id is set when the person is registered.</summary>
 internal sealed class DemoResident(string givenName, string familyName, Personnummer number)
 {
     /// <summary>The id.</summary>
     public PersonId Id { get; set; }
 
-    /// <summary>A guardian's custody of the family's child.</summary>
+    /// <summary>The id of a guardian's custody of the family's child.</summary>
     public CustodyId Custody { get; set; }
 
     /// <summary>The given name.</summary>
@@ -54,7 +54,7 @@ internal sealed class DemoResident(string givenName, string familyName, Personnu
     /// <summary>The family name.</summary>
     public string FamilyName { get; } = familyName;
 
-    /// <summary>Both names.</summary>
+    /// <summary>The given name and the family name.</summary>
     public string Name => $"{GivenName} {FamilyName}";
 
     /// <summary>An identity number that no real person has.</summary>

@@ -9,13 +9,13 @@ namespace DelningsNav.Demo.City;
 /// <code>
 ///   1. Parties    boards, schools, teams, staff and systems are registered, 82 days ago.
 ///   2. Families   are registered from the population register, 81 days ago.
-///   3. Chapters   what each family went through, in the order of time, until now.
+///   3. Chapters   the events of each family happen, in the order of time, until now.
 ///   4. Refresh    the relations are read again, so that they are fresh for a long demo, and files to import are written.
 /// </code>
 /// </remarks>
 internal static class DemoHistory
 {
-    /// <summary>Makes the history, reporting each step, and returns the people that a visitor can sign in as.</summary>
+    /// <summary>Makes the history and reports each step. It returns the people that a visitor can sign in as.</summary>
     /// <exception cref="InvalidOperationException">The rules no longer give the answers that the history expects.</exception>
     public static async Task<DemoPersons> TellAsync(IServiceProvider services, DemoSetup demo, TextWriter steps, CancellationToken ct)
     {

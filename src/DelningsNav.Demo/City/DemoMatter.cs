@@ -11,7 +11,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>One case of the history, written as a list of events, each so many days ago.</summary>
+/// <summary>One case of the history, written as a list of events. Each event has the number of days since it happened.</summary>
 internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily family, CaseKind kind, UnitId unit, DemoStaff lead)
 {
     private CaseId _id;
@@ -30,7 +30,7 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
         return this;
     }
 
-    /// <summary>The case took its steps, each so many days ago.</summary>
+    /// <summary>The case took its steps, each on its own day.</summary>
     public DemoMatter Moved(params (int DaysAgo, CasePhase Phase)[] steps)
     {
         foreach (var (daysAgo, phase) in steps)
@@ -56,7 +56,7 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
         return ask;
     }
 
-    /// <summary>The family was asked for consent just now.</summary>
+    /// <summary>The family was asked for consent some minutes ago.</summary>
     public DemoAsk AskedJustNow(int minutesAgo, DemoStaff by, string message, string childsView, params ConsentScope[] scopes)
     {
         var ask = new DemoAsk(story, teller);
@@ -97,7 +97,7 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
             by);
 }
 
-/// <summary>One ask to a family, and the answers.</summary>
+/// <summary>One occasion on which a family is asked for consent, and the answers.</summary>
 internal sealed class DemoAsk(DemoStory story, DemoTeller teller)
 {
     /// <summary>The consents, one for each holder.</summary>
@@ -180,7 +180,7 @@ internal sealed class DemoRequest(DemoStory story, DemoTeller teller, DemoStaff 
         return this;
     }
 
-    /// <summary>The requester read the released documents of these types, or of all.</summary>
+    /// <summary>The requester read the released documents of these types, or of all types when none is given.</summary>
     public DemoRequest Read(int daysAgo, params string[] types)
     {
         story.At(daysAgo, 15, 25, async () =>
@@ -194,7 +194,7 @@ internal sealed class DemoRequest(DemoStory story, DemoTeller teller, DemoStaff 
         return this;
     }
 
-    /// <summary>Expects the hub's last decision to be of one kind for every requested type.</summary>
+    /// <summary>Checks that the hub's last decision is of one kind for every requested type.</summary>
     public DemoRequest Is<TAnswer>(int daysAgo)
         where TAnswer : RecordAnswer
     {

@@ -13,10 +13,10 @@ internal sealed class DemoParties
     /// <summary>The municipal school board's branch for compulsory school.</summary>
     public BranchId Grundskola { get; private set; }
 
-    /// <summary>Its pupil health.</summary>
+    /// <summary>The pupil health of the municipal school board.</summary>
     public BranchId Elevhalsa { get; private set; }
 
-    /// <summary>Its medical pupil health, a branch of its own.</summary>
+    /// <summary>The medical pupil health of the municipal school board, which is a branch of its own.</summary>
     public BranchId Medicinsk { get; private set; }
 
     /// <summary>The independent school's teaching.</summary>
@@ -52,7 +52,7 @@ internal sealed class DemoParties
     /// <summary>Case worker who receives reports of concern.</summary>
     public DemoStaff Miriam { get; private set; } = null!;
 
-    /// <summary>Head of unit; assesses for the social services of Järva.</summary>
+    /// <summary>Head of unit, and assessor for the social services of Järva.</summary>
     public DemoStaff Peter { get; private set; } = null!;
 
     /// <summary>Head of unit named in Järva's routine for protected identities.</summary>
@@ -61,10 +61,10 @@ internal sealed class DemoParties
     /// <summary>Registrar of Järva.</summary>
     public DemoStaff Torsten { get; private set; } = null!;
 
-    /// <summary>Head teacher of the higher forms; assesses for the school.</summary>
+    /// <summary>Head teacher of the higher forms, and assessor for the school.</summary>
     public DemoStaff Helena { get; private set; } = null!;
 
-    /// <summary>Head teacher of the lower forms; assesses for the school.</summary>
+    /// <summary>Head teacher of the lower forms, and assessor for the school.</summary>
     public DemoStaff Anders { get; private set; } = null!;
 
     /// <summary>Named in the school board's routine for protected identities.</summary>
@@ -85,28 +85,28 @@ internal sealed class DemoParties
     /// <summary>Special needs teacher of the pupil health.</summary>
     public DemoStaff Lotta { get; private set; } = null!;
 
-    /// <summary>School psychologist; assesses for the pupil health.</summary>
+    /// <summary>School psychologist, and assessor for the pupil health.</summary>
     public DemoStaff Farid { get; private set; } = null!;
 
-    /// <summary>School nurse; assesses for the medical pupil health.</summary>
+    /// <summary>School nurse, and assessor for the medical pupil health.</summary>
     public DemoStaff Eva { get; private set; } = null!;
 
-    /// <summary>Head teacher of the independent school; assesses for it.</summary>
+    /// <summary>Head teacher of the independent school, and assessor for that school.</summary>
     public DemoStaff Cecilia { get; private set; } = null!;
 
-    /// <summary>Counsellor of the independent school; assesses for its pupil health.</summary>
+    /// <summary>Counsellor of the independent school, and assessor for its pupil health.</summary>
     public DemoStaff Mikael { get; private set; } = null!;
 
     /// <summary>School social worker in the team of Kungsholmen.</summary>
     public DemoStaff Nadja { get; private set; } = null!;
 
-    /// <summary>Head of unit; assesses for the social services of Kungsholmen.</summary>
+    /// <summary>Head of unit, and assessor for the social services of Kungsholmen.</summary>
     public DemoStaff Olle { get; private set; } = null!;
 
     /// <summary>Head of unit of the psychiatry.</summary>
     public DemoStaff Lena { get; private set; } = null!;
 
-    /// <summary>Registers everybody.</summary>
+    /// <summary>Registers all boards, schools, teams and staff.</summary>
     public static async Task<DemoParties> RegisterAsync(MaintainParties keep, DemoAdoptions adoptions, CancellationToken ct)
     {
         var city = new DemoParties();
@@ -174,7 +174,7 @@ internal sealed class DemoParties
         Nadja = await StaffAsync(SstKungsholmen, "Nadja Petrović", StaffRole.Skolsocionom);
         Olle = await StaffAsync(SstKungsholmen, "Olle Sandin", StaffRole.Enhetschef, assesses: true);
 
-        // The region has not adopted the policy set: its records are released only after its own assessment.
+        // The region has not adopted the policy set. Its records are therefore released only after its own assessment.
         var region = await keep.AddAuthorityAsync("Region Exempel", "2321009900", PartyKind.Region, ct);
         Bup = await keep.AddBranchAsync(region, "Barn- och ungdomspsykiatri", BranchKind.HealthCare, ct);
         var clinic = await keep.AddUnitAsync(Bup, "BUP Järva", "Järva", ct);
@@ -192,6 +192,6 @@ internal sealed class DemoParties
 /// <summary>A member of staff of the demo city.</summary>
 internal sealed record DemoStaff(StaffMemberId Id, string Name)
 {
-    /// <summary>The member as a caller of use cases.</summary>
+    /// <summary>The member of staff as a caller of use cases.</summary>
     public Caller Caller => new Caller.Staff(Id);
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>Writes a one-page PDF of plain text: enough for the demo city's documents, and nothing more (ISO 32000-1).</summary>
+/// <summary>Writes a one-page PDF of plain text (ISO 32000-1). It can do only what the demo city's documents need.</summary>
 internal static class DemoPdf
 {
     private const int Margin = 64;

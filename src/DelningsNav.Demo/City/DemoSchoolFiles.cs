@@ -23,7 +23,7 @@ internal sealed class DemoSchoolFiles
     private readonly DateOnly _from;
     private readonly DateOnly _to;
 
-    /// <summary>The three whole months before a day.</summary>
+    /// <summary>Makes the files for the three whole months before a day.</summary>
     public DemoSchoolFiles(DateOnly today)
     {
         var month = new DateOnly(today.Year, today.Month, 1);

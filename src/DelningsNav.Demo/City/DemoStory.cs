@@ -3,7 +3,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The city's history as events, sorted by time, in whatever order they are written.</summary>
+/// <summary>The city's history as events. They may be added in any order and are sorted by time.</summary>
 /// <remarks>
 /// Before each event the demo's clock is set back to the time of the event, so that the times in the log are right. Days are counted back
 /// from today. An event that would fall on a Saturday or Sunday happens on the next Monday, or on the Friday before if that Monday is in
@@ -11,7 +11,7 @@ namespace DelningsNav.Demo.City;
 /// </remarks>
 internal sealed class DemoStory
 {
-    // Office hours in winter time; summer time would shift them by an hour, which no event depends on.
+    // The office hours are in winter time. Summer time would shift them by an hour, but no event depends on that.
     private static readonly TimeSpan Offset = TimeSpan.FromHours(1);
 
     private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
@@ -37,7 +37,7 @@ internal sealed class DemoStory
     /// <summary>The day on which the history is made.</summary>
     public DateOnly Today => SwedishTime.DayOf(Present);
 
-    /// <summary>The working day of an event so many days ago.</summary>
+    /// <summary>The working day of an event that happened this number of days ago.</summary>
     public DateOnly Day(int daysAgo)
     {
         var day = Today.AddDays(-daysAgo);
@@ -50,20 +50,20 @@ internal sealed class DemoStory
         return day.AddDays(toMonday) < Today ? day.AddDays(toMonday) : day.AddDays(toFriday);
     }
 
-    /// <summary>The year of a day so many days ago, as it is written in case numbers.</summary>
+    /// <summary>The year of the working day this number of days ago, for case numbers.</summary>
     public int Year(int daysAgo) => Day(daysAgo).Year;
 
-    /// <summary>Adds an event that happened so many days ago, at least one, at an hour and minute.</summary>
+    /// <summary>Adds an event that happened this number of days ago, at least one, at an hour and minute.</summary>
     public void At(int daysAgo, int hour, int minute, Func<Task> tell)
     {
         var time = new TimeOnly(hour, minute);
         _events.Add((new DateTimeOffset(Today.AddDays(-daysAgo), time, Offset), new DateTimeOffset(Day(daysAgo), time, Offset), tell));
     }
 
-    /// <summary>Adds an event that happened just now.</summary>
+    /// <summary>Adds an event that happened this number of minutes ago.</summary>
     public void MinutesAgo(int minutes, Func<Task> tell) => _events.Add((Present.AddMinutes(-minutes), Present.AddMinutes(-minutes), tell));
 
-    /// <summary>Runs every event added so far, in order, and then sets the clock to the real time again.</summary>
+    /// <summary>Runs every event that was added, in order of time, and then sets the clock to the real time again.</summary>
     public async Task TellAsync()
     {
         foreach (var (_, at, tell) in _events.OrderBy(e => e.Order))

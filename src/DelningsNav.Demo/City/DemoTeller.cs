@@ -20,7 +20,7 @@ using DelningsNav.Hub.Views.Casework;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>Calls the hub's use cases for the history, and stops when one ends in another way than expected.</summary>
+/// <summary>Calls the hub's use cases for the history, and stops when the result of a use case is not the expected result.</summary>
 internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct)
 {
     private readonly HubDatabase _database = services.GetRequiredService<HubDatabase>();
@@ -57,7 +57,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     /// <summary>Assigns a member of staff to a case.</summary>
     public Task AssignAsync(CaseId id, DemoStaff staff, DemoStaff by) => _cases.AssignAsync(id, staff.Id, by.Id, ct);
 
-    /// <summary>Takes a step of a case.</summary>
+    /// <summary>Moves a case to another phase.</summary>
     public Task MoveAsync(CaseId id, CasePhase phase, DemoStaff by) => _cases.MoveAsync(id, phase, by.Id, ct);
 
     /// <summary>Deposits a document.</summary>
@@ -107,11 +107,13 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     public async Task<RequestId> RequestAsync(InformationAsk ask, DemoStaff by) =>
         Expect<RequestOutcome.Requested>(await _request.HandleAsync(ask, by.Caller, ct)).Request;
 
-    /// <summary>Has the hub decide a request; opens nothing.</summary>
+    /// <summary>Has the hub decide a request, and opens no record.</summary>
     public async Task<IReadOnlyList<RecordAnswer>> DecideAsync(RequestId id, DemoStaff by) =>
         Expect<ReleaseOutcome.Answered>(await _release.HandleAsync(id, by.Caller, Opening.Nothing, ct)).Answers;
 
-    /// <summary>Reads a released document as a page does: it is decided and logged again, and the delivery is confirmed.</summary>
+    /// <summary>
+    /// Reads a released document in the same way as a page: the release is decided and logged again, and the delivery is confirmed.
+    /// </summary>
     public async Task<RecordAnswer> ReadAsync(Release earlier, DemoStaff by)
     {
         var answers = Expect<ReleaseOutcome.Answered>(await _release.OpenAgainAsync(earlier.Id, earlier.Record, by.Caller, ct)).Answers;
@@ -127,9 +129,9 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     public async Task AssessAsync(RequestId id, Judgement judgement, DemoStaff by) =>
         Expect<AssessOutcome.Assessed>(await _assess.HandleAsync(id, judgement, by.Id, ct));
 
-    /// <summary>The outcome as the type that the history expects.</summary>
-    /// <exception cref="InvalidOperationException">The use case ended in another way, so the history and the
-    /// rules no longer agree.</exception>
+    /// <summary>Returns the outcome as the type that the history expects.</summary>
+    /// <exception cref="InvalidOperationException">The outcome has another type. The history and the
+    /// rules therefore no longer agree.</exception>
     public static T Expect<T>(object outcome) => outcome is T expected ? expected : throw Otherwise(typeof(T).Name, outcome);
 
     private static InvalidOperationException Otherwise(string expected, object outcome)

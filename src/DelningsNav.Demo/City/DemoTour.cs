@@ -3,7 +3,7 @@ namespace DelningsNav.Demo.City;
 /// <summary>The people that a visitor can sign in as, in the order of the tour.</summary>
 internal static class DemoTour
 {
-    /// <summary>The people of a built city.</summary>
+    /// <summary>The people of a city that has been built.</summary>
     public static DemoPersons Of(DemoParties city, DemoFamilies families) => new(
     [
         Family("anna-lindqvist", families.Nora.Guardians[0],

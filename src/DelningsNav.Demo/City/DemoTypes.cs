@@ -4,7 +4,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>Record types by their codes, as the story writes them.</summary>
+/// <summary>Makes record types from the codes that the history is written with.</summary>
 internal static class DemoTypes
 {
     /// <summary>A holder with the types that a family is asked for there.</summary>

@@ -27,7 +27,7 @@ internal sealed class SstChapters(
         AtTheEnd();
     }
 
-    // Joint custody. The first consent is signed by both and used; the second lacks the mother's answer.
+    // The guardians have joint custody. Both have signed the first consent, and it is used. The second consent lacks the mother's answer.
     private void Nora()
     {
         var (anna, erik) = (families.Nora.Guardians[0], families.Nora.Guardians[1]);
@@ -80,8 +80,8 @@ internal sealed class SstChapters(
             .Signed(4, erik);
     }
 
-    // The father is blocked: he is not asked and sees nothing, and the mother's consent alone is enough. What she has not consented to is
-    // referred to the assessor, who can only refuse; Sara sees a pending question like any other.
+    // The father is blocked. He is not asked and sees nothing, and the mother's consent alone is enough. What she has not consented to
+    // is referred to the assessor, who can only refuse. To Sara it looks like any other pending question.
     private void Liam()
     {
         var (sofia, roger) = (families.Liam.Guardians[0], families.Liam.Guardians[1]);
@@ -100,7 +100,7 @@ internal sealed class SstChapters(
             .Is<RecordAnswer.Referred>(15);
     }
 
-    // Fifteen: the pupil signs with the guardians, and her answer is the outstanding one.
+    // The pupil is fifteen and signs together with the guardians. Only her answer is outstanding.
     private void Amina()
     {
         var (hodan, abdi) = (families.Amina.Guardians[0], families.Amina.Guardians[1]);
@@ -132,7 +132,7 @@ internal sealed class SstChapters(
             .Signed(2, abdi);
     }
 
-    // The guardians disagree. The holder has also assessed it, and refused in a decision that can be appealed.
+    // The guardians disagree. The holder has also assessed the request, and has refused it in a decision that can be appealed.
     private void Elias()
     {
         var (samira, nabil) = (families.Elias.Guardians[0], families.Elias.Guardians[1]);
@@ -156,8 +156,8 @@ internal sealed class SstChapters(
             .Is<RecordAnswer.Refused>(8);
     }
 
-    // One family is new, one was asked just now, and one has said no. In the last a guardian has also blocked the
-    // records, whatever is signed later.
+    // One family is new, one was asked some minutes ago, and one has said no. In the last family, a guardian has also blocked the
+    // records. The block applies whatever is signed later.
     private void Asked()
     {
         story.At(15, 19, 40, () => teller.CloseAsync(
@@ -179,8 +179,8 @@ internal sealed class SstChapters(
             .Declined(17, families.Hugo.Guardians[1]);
     }
 
-    // One consent is withdrawn after use, and its record was opened once more in an emergency whose review is pending; another consent
-    // has expired. What was read before stays listed.
+    // One consent was withdrawn after use, and its record was opened again in an emergency whose review is pending. Another consent has
+    // expired. The records that were read before are still listed.
     private void SaidYesOnce()
     {
         var saga = Matter(families.Saga)
@@ -249,7 +249,7 @@ internal sealed class SstChapters(
         noel.Requested(73, city.Sara, city.Grundskola, "Kartläggning.", "franvaro").Is<RecordAnswer.Released>(73).Read(72).Read(16);
     }
 
-    // A wider consent superseded the first, one ask was registered in error, and the active consent lapsed
+    // A wider consent superseded the first, one consent was registered in error, and the active consent lapsed
     // when one guardian's custody ended.
     private void Freja()
     {

@@ -6,7 +6,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The families that Järva supports in SST+, and those of the independent school on Kungsholmen.</summary>
+/// <summary>The families that Järva supports in SST+, and the families of the independent school on Kungsholmen.</summary>
 internal sealed class SstPlusChapters(
     DemoStory story, DemoTeller teller, DemoParties city, DemoFamilies families, DemoDocuments documents, DemoClients clients)
 {
@@ -24,7 +24,7 @@ internal sealed class SstPlusChapters(
         Kungsholmen();
     }
 
-    // One guardian. Records go both ways: the school's to the team, and the team's plan to the pupil health.
+    // The pupil has one guardian. Records go both ways: the school's records to the team, and the team's plan to the pupil health.
     private void Maja()
     {
         var karin = families.Maja.Guardians[0];
@@ -79,7 +79,7 @@ internal sealed class SstPlusChapters(
             .Is<RecordAnswer.Referred>(9);
     }
 
-    // Seventeen, and soon eighteen: from then on the guardians' consent is not asked for.
+    // The pupil is seventeen and soon eighteen. From that day on, the guardians' consent is not asked for.
     private void Viktor()
     {
         var (marie, per) = (families.Viktor.Guardians[0], families.Viktor.Guardians[1]);
@@ -99,7 +99,8 @@ internal sealed class SstPlusChapters(
             .Read(63);
     }
 
-    // Protected identity: consent alone releases nothing; the assessor named in the routine has assessed once and is asked again.
+    // The pupil has a protected identity, and consent alone releases nothing. The assessor who is named in the routine has assessed one
+    // request, and another request is pending.
     private void Tilde()
     {
         var matter = Matter(families.Tilde)
@@ -132,7 +133,7 @@ internal sealed class SstPlusChapters(
     {
         Matter(families.Theo).Opened(2, Number(2, 79));
 
-        // The region has not adopted the rules: even with consent a person at the region must assess the request.
+        // The region has not adopted the rules. Even with consent, an assessor at the region must therefore assess the request.
         var leila = Matter(families.Leila)
             .Opened(20, Number(20, 74))
             .Moved((18, CasePhase.Application))
@@ -152,7 +153,7 @@ internal sealed class SstPlusChapters(
             .Requested(7, city.Daniel, city.FriskolansElevhalsa, "Samir gick på friskolan förra året.", "fristaende-skolas-elevhalsa")
             .Is<RecordAnswer.Refused>(7);
 
-        // Every signer has said yes, and the holder has deposited nothing.
+        // Every signer has said yes, but the holder has not deposited the records.
         var elsa = Matter(families.Elsa)
             .Opened(33, Number(33, 69))
             .Moved((32, CasePhase.Application), (27, CasePhase.Admission), (10, CasePhase.StartMeeting));
@@ -168,7 +169,7 @@ internal sealed class SstPlusChapters(
                 (79, CasePhase.Application), (78, CasePhase.Admission), (76, CasePhase.StartMeeting), (73, CasePhase.Survey),
                 (66, CasePhase.Planning), (59, CasePhase.Implementation), (31, CasePhase.FollowUp), (12, CasePhase.Closed));
 
-    // The independent school is no authority: every release rests on consent, in both directions.
+    // The independent school is not an authority. Every release, in both directions, therefore rests on consent.
     private void Kungsholmen()
     {
         const string School = "Kungsholmens friskola";

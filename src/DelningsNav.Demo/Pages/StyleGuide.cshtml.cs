@@ -14,7 +14,7 @@ public sealed class StyleGuidePage(IStringLocalizer<StyleGuideTexts> texts) : Pa
     [BindProperty]
     public string? Answer { get; set; }
 
-    /// <summary>A text of some length.</summary>
+    /// <summary>A longer text.</summary>
     [BindProperty]
     public string? Reason { get; set; }
 

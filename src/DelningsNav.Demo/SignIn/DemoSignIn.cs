@@ -22,7 +22,7 @@ internal sealed class DemoSignIn
     /// <summary>Sets the people of the city.</summary>
     public void Open(DemoPersons persons) => _persons = persons;
 
-    /// <summary>The person with this key as a signed-in user, or null if no person has it.</summary>
+    /// <summary>The person with this key as a signed-in user, or null if the key is unknown.</summary>
     public async Task<ClaimsPrincipal?> PrincipalAsync(string key, HubDatabase database, string roleKey, CancellationToken ct)
     {
         if (Persons.FirstOrDefault(p => p.Key == key) is not { } person)

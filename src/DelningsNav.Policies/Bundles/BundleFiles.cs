@@ -4,7 +4,8 @@ using DelningsNav.Policies.Cases;
 namespace DelningsNav.Policies.Bundles;
 
 /// <summary>
-/// The files of a bundle by their names: from a folder when it is packed, from its bytes when it is read. They are never written to disk.
+/// The files of a bundle by their names. They come from a folder when the bundle is packed, and from the bundle's bytes when it is read.
+/// They are never written to disk.
 /// </summary>
 internal static class BundleFiles
 {
@@ -13,7 +14,9 @@ internal static class BundleFiles
     // The folder of the consent texts before they became files of the set. Bundles from that time can still be read.
     private const string EarlierTexts = "consent-texts/";
 
-    /// <summary>Manifest, listed files and cases of a policy folder, in ordinal order. Other files are left out.</summary>
+    /// <summary>
+    /// The manifest, the listed files and the cases of a policy folder, in ordinal order of their names. Other files are left out.
+    /// </summary>
     /// <exception cref="PolicySetException">The manifest and the files do not fit each other; every fault is named.</exception>
     public static SortedDictionary<string, byte[]> Gather(string folder)
     {
@@ -32,7 +35,7 @@ internal static class BundleFiles
         return files;
     }
 
-    /// <summary>Why files cannot be packed: a reader would refuse them.</summary>
+    /// <summary>The reasons for which a reader would refuse the files. Such files cannot be packed.</summary>
     public static List<string> Faults(SortedDictionary<string, byte[]> files) =>
     [
         .. files.Where(file => BundleLine.TryParse(LineOf(file).ToString()) is null)
@@ -42,7 +45,7 @@ internal static class BundleFiles
     public static IReadOnlyList<BundleLine> Lines(SortedDictionary<string, byte[]> files) => [.. files.Select(LineOf)];
 
     /// <summary>
-    /// Splits the content into the listed files; adds a fault for each that is changed or missing, and for extra content.
+    /// Splits the content into the listed files; adds a fault for each file that is changed or missing, and for extra content.
     /// </summary>
     public static SortedDictionary<string, byte[]> Cut(ReadOnlySpan<byte> content, IReadOnlyList<BundleLine> lines, List<string> faults)
     {
@@ -80,7 +83,9 @@ internal static class BundleFiles
         return files;
     }
 
-    /// <summary>The rules and the cases in the files; adds every fault, and returns null for the part that has one.</summary>
+    /// <summary>
+    /// Reads the rules and the cases in the files. It adds every fault, and returns null for the rules or the cases that have a fault.
+    /// </summary>
     public static (ReleasePolicies? Policies, IReadOnlyList<PolicyCase>? Cases) Load(
         SortedDictionary<string, byte[]> files, string place, List<string> faults)
     {

@@ -14,13 +14,13 @@ internal sealed partial record BundleText(
     private const int MaxFiles = 500;
     private const int MaxNoteLength = 1 << 18;
 
-    /// <summary>The note, and what follows the empty line after it.</summary>
+    /// <summary>Splits a bundle into the note and the content after the empty line that follows the note.</summary>
     public static bool TrySplit(ReadOnlySpan<byte> bundle, [NotNullWhen(true)] out SignedNote? note, out ReadOnlySpan<byte> content)
     {
         note = null;
         content = default;
 
-        // The first empty line divides the text from its signatures, the second the note from the files.
+        // The first empty line divides the text from its signatures. The second empty line divides the note from the files.
         var head = bundle[..Math.Min(bundle.Length, MaxNoteLength)];
         var text = head.IndexOf("\n\n"u8);
         var signatures = text < 0 ? -1 : head[(text + 2)..].IndexOf("\n\n"u8);
@@ -34,7 +34,7 @@ internal sealed partial record BundleText(
         return TryDecode(bundle[..end], out var written) && SignedNote.TryParse(written, out note);
     }
 
-    /// <summary>Reads the text; adds every fault and returns null when there is one.</summary>
+    /// <summary>Reads the text. It adds every fault, and returns null when there is a fault.</summary>
     public static BundleText? Parse(string text, List<string> faults)
     {
         var lines = text.Split('\n')[..^1];
@@ -78,7 +78,9 @@ internal sealed partial record BundleText(
         return faults.Count == 0 ? read : null;
     }
 
-    /// <summary>Why a version is not valid in a bundle and in the log, where it must be a word; null when it is.</summary>
+    /// <summary>
+    /// The reasons for which a version is not valid in a bundle and in the log, where it must be a word. Empty when it is valid.
+    /// </summary>
     public static IEnumerable<string> FaultsOf(string version) =>
         VersionWord().IsMatch(version)
             ? []

@@ -7,18 +7,19 @@ namespace DelningsNav.Policies.Bundles;
 /// <summary>A policy set in one signed file: the rules, the cases that prove them, and the texts that families sign (ADR 0018).</summary>
 /// <remarks>
 /// <para>The file is a signed note (c2sp.org/signed-note), an empty line, and the files one after another, in the order and with
-/// the lengths that the note says. So it can be read with any pager, and checked with any SHA-256. The note's text:</para>
+/// the lengths that the note lists. The file can therefore be read with any pager, and checked with any SHA-256 tool. The note's
+/// text:</para>
 /// <code>
 ///   delningsnav-policy-bundle 1
-///   version 1.0.0                          the manifest's
-///   law-as-of 2025-12-15                   the manifest's
-///   expires 2027-01-01                     the first day on which nothing is decided by the set
+///   version 1.0.0                          the manifest's version
+///   law-as-of 2025-12-15                   the manifest's date of law
+///   expires 2027-01-01                     the first day on which the set decides nothing
 ///   checked syntax types cases mutation    the checks that passed before it was signed
-///   hash 6f1c…                             names the rules: ReleasePolicies.Hash
+///   hash 6f1c…                             identifies the rules (ReleasePolicies.Hash)
 ///   file 9a0b… 1834 10-decided.cedar       SHA-256, length in bytes and name of every file, in ordinal order of the names
 /// </code>
 /// <para>Without a signature by a trusted key nothing beyond the signature lines is read. Nothing is written to disk, and nothing may exist
-/// outside what the note lists. The text and the files are the same for the same folder; an ECDSA signature is new each time.</para>
+/// outside what the note lists. The same folder always gives the same text and files, but a new ECDSA signature each time.</para>
 /// </remarks>
 public sealed class PolicyBundle
 {
@@ -43,28 +44,28 @@ public sealed class PolicyBundle
     /// <summary>The rules, compiled.</summary>
     public ReleasePolicies Policies { get; }
 
-    /// <summary>The cases that they must answer.</summary>
+    /// <summary>The cases that the rules must answer as required.</summary>
     public IReadOnlyList<PolicyCase> Cases { get; }
 
-    /// <summary>The version, as the manifest and the signed text say.</summary>
+    /// <summary>The version in the manifest and in the signed text.</summary>
     public string Version => Policies.Version;
 
     /// <summary>The day up to which changes of law are considered.</summary>
     public DateOnly LawAsOf => Policies.LawAsOf;
 
-    /// <summary>Identifies the rules: SHA-256 in lower-case hexadecimal.</summary>
+    /// <summary>The hash that identifies the rules: SHA-256 in lower-case hexadecimal.</summary>
     public string Hash => Policies.Hash;
 
     /// <summary>The first day on which the set is no longer valid.</summary>
     public DateOnly Expires { get; }
 
-    /// <summary>The checks that passed before it was signed; see <see cref="BundleChecks"/>.</summary>
+    /// <summary>The checks that passed before the bundle was signed, as words of <see cref="BundleChecks"/>.</summary>
     public IReadOnlyList<string> Checked { get; }
 
-    /// <summary>The trusted keys that signed it. Never empty.</summary>
+    /// <summary>The trusted keys that signed the bundle. Never empty.</summary>
     public IReadOnlyList<NoteVerifier> SignedBy { get; }
 
-    /// <summary>The same set; the names that an older set does not have are taken from another. They decide nothing.</summary>
+    /// <summary>The same set, with the names that an older set lacks taken from another set. The names affect no decision.</summary>
     public PolicyBundle WithNamesOf(ReleasePolicies other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -75,7 +76,8 @@ public sealed class PolicyBundle
     /// <param name="folder">The policy folder, with its <c>cases</c>.</param>
     /// <param name="expires">The first day on which the set is no longer valid.</param>
     /// <param name="signer">The key of the owner of the set.</param>
-    /// <param name="mutationClean">Whether the caller has verified that every change of a rule fails a case; the text then says so.</param>
+    /// <param name="mutationClean">Whether the caller has verified that every change of a rule makes a case fail. The signed text then
+    /// lists this check.</param>
     /// <exception cref="PolicySetException">The set is not fit to be signed; every fault is named.</exception>
     public static byte[] Pack(string folder, DateOnly expires, NoteSigner signer, bool mutationClean = false)
     {
@@ -110,10 +112,10 @@ public sealed class PolicyBundle
     /// <summary>Reads a bundle that one of the trusted keys must have signed.</summary>
     /// <remarks>
     /// <code>
-    ///   1. Frame    a note, an empty line and the rest, within the limits.
-    ///   2. Trust    at least one trusted key signed, and no signature of a trusted key fails. Nothing else was read until here.
-    ///   3. Text     the signed lines, each as the format says.
-    ///   4. Files    exactly those that are listed, each unchanged.
+    ///   1. Frame    a note, an empty line and the files, within the limits.
+    ///   2. Trust    at least one trusted key signed, and no signature of a trusted key fails. Nothing else is read before this.
+    ///   3. Text     the signed lines, each in its format.
+    ///   4. Files    exactly the listed files, each unchanged.
     ///   5. Set      the rules and cases are without fault and match what was signed.
     /// </code>
     /// </remarks>
@@ -183,9 +185,9 @@ public static class BundleChecks
     /// <summary>Every case had the required answer.</summary>
     public const string Cases = "cases";
 
-    /// <summary>Every removed or negated condition fails a case. Slow, and done only before signing.</summary>
+    /// <summary>Every removed or negated condition makes a case fail. This check is slow and is made only before signing.</summary>
     public const string Mutation = "mutation";
 
-    /// <summary>All of them, in the order in which they are done.</summary>
+    /// <summary>All checks, in the order in which they are made.</summary>
     public static IReadOnlyList<string> All { get; } = [Syntax, Types, Cases, Mutation];
 }

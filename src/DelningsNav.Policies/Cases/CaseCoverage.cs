@@ -3,10 +3,12 @@ using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>What the cases have seen of a policy set: which rules applied and which did not, and how each condition came out.</summary>
+/// <summary>
+/// The coverage of a policy set by its cases: which rules applied and which did not, and whether each condition was true or false.
+/// </summary>
 public static class CaseCoverage
 {
-    /// <summary>What was seen of each rule, in the order of the set.</summary>
+    /// <summary>The coverage of each rule, in the order of the set.</summary>
     /// <remarks>A case counts for a rule when its question is within the rule's scope.</remarks>
     public static IReadOnlyList<RuleSeen> Of(ReleasePolicies policies, IEnumerable<CaseResult> results)
     {
@@ -33,7 +35,7 @@ public static class CaseCoverage
         return seen.ConvertAll(tally => tally.ToSeen());
     }
 
-    /// <summary>The paragraphs that the rules cite, each with what the cases saw of the rules that cite it, in ordinal order.</summary>
+    /// <summary>The paragraphs that the rules cite, in ordinal order. Each has the coverage of the rules that cite it.</summary>
     public static IReadOnlyList<LawSeen> ByLaw(IEnumerable<RuleSeen> seen) =>
         [.. seen.SelectMany(rule => Citations(rule.Rule.Law).Select(law => (Law: law, Seen: rule)))
             .GroupBy(cited => cited.Law)
@@ -96,7 +98,7 @@ public static class CaseCoverage
 
             foreach (var condition in rule.Policy.Conditions(request, entities))
             {
-                // A part that fails to evaluate is neither true nor false: a decision would not have reached it.
+                // A part that cannot be evaluated counts as neither true nor false, because a decision would not have evaluated it.
                 var (yes, no) = _conditions.GetValueOrDefault(condition.Text);
                 _conditions[condition.Text] = (yes + (condition.Holds == true ? 1 : 0), no + (condition.Holds == false ? 1 : 0));
             }
@@ -127,14 +129,18 @@ public static class CaseCoverage
     }
 }
 
-/// <summary>What the cases saw of one rule.</summary>
+/// <summary>The coverage of one rule by the cases.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Opened">In how many cases it let the question through: as a ground of the answer, or as a bar that did not apply.</param>
-/// <param name="Refused">In how many cases the question was within its scope and it did not let it through.</param>
-/// <param name="Conditions">How each of its conditions came out.</param>
+/// <param name="Opened">The number of cases in which the rule permitted what was asked for, a release or an assessment: it was a ground
+/// of the answer, or a bar that did not apply.</param>
+/// <param name="Refused">The number of cases in which the question was within the rule's scope and the rule did not permit what was
+/// asked for.</param>
+/// <param name="Conditions">How often each of the rule's conditions was true and false.</param>
 public sealed record RuleSeen(Rule Rule, int Opened, int Refused, IReadOnlyList<ConditionSeen> Conditions)
 {
-    /// <summary>Whether the cases saw it both ways, and each of its conditions true and false.</summary>
+    /// <summary>
+    /// Whether the rule permitted in some case and not in another, and each of its conditions was true in some case and false in another.
+    /// </summary>
     public bool IsWhole => Opened > 0 && Refused > 0 && Conditions.All(condition => condition.IsWhole);
 }
 
@@ -143,21 +149,21 @@ public sealed record RuleSeen(Rule Rule, int Opened, int Refused, IReadOnlyList<
 /// prevent the rule from applying.
 /// </summary>
 /// <param name="Text">The condition as the policy writes it.</param>
-/// <param name="True">How often the rule could go on.</param>
-/// <param name="False">How often it could not.</param>
+/// <param name="True">How often the condition was true, so that the rule could still apply.</param>
+/// <param name="False">How often the condition was false.</param>
 public sealed record ConditionSeen(string Text, int True, int False)
 {
-    /// <summary>Whether it was seen both ways.</summary>
+    /// <summary>Whether the condition was true in some case and false in another.</summary>
     public bool IsWhole => True > 0 && False > 0;
 }
 
-/// <summary>What the cases saw of the rules that cite one paragraph.</summary>
-/// <param name="Law">The paragraph, such as <c>OSL 10:1</c>.</param>
+/// <summary>The coverage of the rules that cite one paragraph.</summary>
+/// <param name="Law">The paragraph, for example <c>OSL 10:1</c>.</param>
 /// <param name="Rules">The rules that cite it, by name.</param>
-/// <param name="Opened">How often one of them let through.</param>
-/// <param name="Refused">How often one of them did not.</param>
+/// <param name="Opened">How often one of these rules permitted what was asked for.</param>
+/// <param name="Refused">How often one of these rules did not permit what was asked for.</param>
 public sealed record LawSeen(string Law, IReadOnlyList<string> Rules, int Opened, int Refused)
 {
-    /// <summary>Whether the cases saw it open and refuse.</summary>
+    /// <summary>Whether the rules permitted what was asked for in some case and did not in another.</summary>
     public bool IsWhole => Opened > 0 && Refused > 0;
 }

@@ -3,15 +3,14 @@ using System.Text.RegularExpressions;
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>
-/// Checks that the cases are thorough: removing a policy, widening its scope, or dropping or negating one part
-/// of a condition must fail a case.
+/// Checks that the cases are thorough: removing a policy, widening its scope, or dropping or negating one part of a condition must make a
+/// case fail.
 /// </summary>
 public static partial class Mutants
 {
     /// <summary>
-    /// Every such change of one rule: its removal; its scope widened to every recipient or every record, or narrowed
-    /// to one action; each part of its
-    /// conditions made always true, always false, and negated.
+    /// Every such change of one rule. The rule is removed. Its scope is widened to every recipient or every record, or narrowed to one
+    /// action. Each part of its conditions is made always true, always false, and negated.
     /// </summary>
     public static IEnumerable<Mutant> Of(ReleasePolicies policies, Rule rule)
     {
@@ -89,7 +88,7 @@ public static partial class Mutants
         }
     }
 
-    // The scope: what is between the parentheses after the effect.
+    // The scope is the text between the parentheses after the effect.
     [GeneratedRegex(
         @"(?<=(permit|forbid)\s*\([^)]*)(?:\b(?<variable>principal|resource) in \w+::""[^""]*"""
         + @"|\baction in \[(?<action>\w+::""[^""]*"")(?:, (?<action>\w+::""[^""]*""))+\])")]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>One question to the rules with the required answer, from the folder <c>cases</c>.</summary>
+/// <summary>One question to the rules, with the answer that is required of them, from the folder <c>cases</c>.</summary>
 public sealed class PolicyCase
 {
     internal PolicyCase(string file, WrittenCase written, ReleaseFacts facts)
@@ -13,13 +13,13 @@ public sealed class PolicyCase
         Facts = facts;
     }
 
-    /// <summary>The name of the file without its ending, such as <c>20-school</c>.</summary>
+    /// <summary>The name of the file without its ending, for example <c>20-school</c>.</summary>
     public string File { get; }
 
     /// <summary>The case in one sentence, unique in its file.</summary>
     public string Sentence => Written.Case;
 
-    /// <summary>File and sentence.</summary>
+    /// <summary>The name of the file and the sentence.</summary>
     public string Name => $"{File}: {Sentence}";
 
     /// <summary>The facts of the question.</summary>
@@ -32,7 +32,7 @@ public sealed class PolicyCase
 
     internal WrittenCase Written { get; }
 
-    /// <summary>Asks the rules and compares.</summary>
+    /// <summary>Asks the rules and compares their answer with the required answer.</summary>
     public CaseResult Run(ReleasePolicies policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
@@ -103,11 +103,11 @@ public sealed class PolicyCase
     }
 }
 
-/// <summary>What the rules answered to one case.</summary>
+/// <summary>The answer of the rules to one case.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Verdict">The answer.</param>
 /// <param name="Said">The answer in words.</param>
-/// <param name="Passed">Whether it is the required answer.</param>
+/// <param name="Passed">Whether the answer is the required answer.</param>
 public sealed record CaseResult(PolicyCase Case, Verdict Verdict, string Said, bool Passed);
 
 /// <summary>One case as a lawyer wrote it.</summary>

@@ -6,8 +6,8 @@ namespace DelningsNav.Policies.Cases;
 
 /// <summary>The cases in the folder <c>cases</c> of a policy folder.</summary>
 /// <remarks>
-/// <c>00-normal.json</c> holds the normal question, from which every other differs. Each other file states its subject, names
-/// its bases (what a group of cases has in common) and lists its cases, each with only the facts that differ from its base.
+/// <c>00-normal.json</c> contains the normal question, from which every other question differs. Each other file states its subject,
+/// names its bases (what a group of cases has in common) and lists its cases. A case contains only the facts that differ from its base.
 /// </remarks>
 public static class PolicyCaseFolder
 {
@@ -22,7 +22,7 @@ public static class PolicyCaseFolder
     };
 
     /// <summary>Reads the cases of a policy folder, in the order of the files.</summary>
-    /// <exception cref="PolicySetException">A file or a case is wrong, or there is no case; every fault is named with
+    /// <exception cref="PolicySetException">A file or a case is wrong, or the folder has no cases. Every fault is named with
     /// its file and case.</exception>
     public static IReadOnlyList<PolicyCase> Read(string policyFolder)
     {
@@ -33,7 +33,7 @@ public static class PolicyCaseFolder
     }
 
     /// <summary>Reads the cases from the contents of files, by their names within <c>cases</c>.</summary>
-    /// <exception cref="PolicySetException">As the other overload.</exception>
+    /// <exception cref="PolicySetException">The same reasons as in the other overload.</exception>
     internal static IReadOnlyList<PolicyCase> Read(IReadOnlyDictionary<string, byte[]> files)
     {
         var faults = new List<string>();
@@ -59,7 +59,7 @@ public static class PolicyCaseFolder
         return faults.Count == 0 ? cases : throw new PolicySetException(faults);
     }
 
-    /// <summary>The facts of the normal question of a folder, changed as a case would change them. The changes are a JSON object.</summary>
+    /// <summary>The facts of a folder's normal question with changes, which are a JSON object in the form that a case has.</summary>
     /// <exception cref="PolicySetException">There is no normal question, or a change is wrong; every fault is named.</exception>
     public static ReleaseFacts Facts(string policyFolder, string changes)
     {

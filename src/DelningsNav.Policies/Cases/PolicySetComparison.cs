@@ -3,14 +3,15 @@ using DelningsNav.Policies.Consents;
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>
-/// What differs between two policy sets: their rules, their record types, who signs a consent, the texts that families sign, and the
-/// answers to the cases of the second.
+/// The differences between two policy sets in their rules, their record types, the signers of a consent, the texts that families sign,
+/// and the answers to the cases of the second set.
 /// </summary>
-/// <param name="Added">The rules that only the second has.</param>
-/// <param name="Removed">The rules that only the first has.</param>
-/// <param name="Changed">The rules that both have and that differ, the first set's version and the second's.</param>
+/// <param name="Added">The rules that only the second set has.</param>
+/// <param name="Removed">The rules that only the first set has.</param>
+/// <param name="Changed">The rules that both sets have and that differ, each with the first set's version and the second set's
+/// version.</param>
 /// <param name="RecordTypes">The record types that were added, removed or changed.</param>
-/// <param name="ConsentRules">The rules on asking for consent, and on who signs, that differ.</param>
+/// <param name="ConsentRules">The rules on asking for consent and on signers that differ.</param>
 /// <param name="Texts">The languages in which families would sign another text.</param>
 /// <param name="Answers">The cases to which the sets give different answers.</param>
 public sealed record PolicySetComparison(
@@ -22,11 +23,11 @@ public sealed record PolicySetComparison(
     IReadOnlyList<ConsentTextDifference> Texts,
     IReadOnlyList<(CaseResult Before, CaseResult After)> Answers)
 {
-    /// <summary>Whether nothing differs that could matter to a decision or a reader.</summary>
+    /// <summary>Whether there is no difference that could matter to a decision or a reader.</summary>
     public bool IsEmpty =>
         Added.Count + Removed.Count + Changed.Count + RecordTypes.Count + ConsentRules.Count + Texts.Count + Answers.Count == 0;
 
-    /// <summary>Compares two sets. The cases are those of the second, because they cover everything in it.</summary>
+    /// <summary>Compares two sets. The cases must be those of the second set, because they cover every rule in it.</summary>
     public static PolicySetComparison Of(ReleasePolicies before, ReleasePolicies after, IEnumerable<PolicyCase> cases)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -64,16 +65,16 @@ public sealed record PolicySetComparison(
     private static string Told(RecordType type) => System.Text.Json.JsonSerializer.Serialize(type);
 }
 
-/// <summary>How something of a second set differs from the first.</summary>
+/// <summary>How a part of the second set differs from the first set.</summary>
 public enum SetDifference
 {
-    /// <summary>Only the second has it.</summary>
+    /// <summary>Only the second set has the part.</summary>
     Added,
 
-    /// <summary>Only the first has it.</summary>
+    /// <summary>Only the first set has the part.</summary>
     Removed,
 
-    /// <summary>Both have it, and it differs.</summary>
+    /// <summary>Both sets have the part, and it differs.</summary>
     Changed,
 }
 

@@ -1,11 +1,11 @@
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>The examination of a readable policy set before anybody adopts it.</summary>
-/// <param name="Results">What the rules answered to each case.</param>
-/// <param name="Rules">What the cases saw of each rule.</param>
-/// <param name="Mutants">How many changes were made.</param>
-/// <param name="Unnoticed">The changes that no case noticed, in words.</param>
-/// <param name="Opened">What would be released when an entity or a fact went missing, in words.</param>
+/// <param name="Results">The answer of the rules to each case.</param>
+/// <param name="Rules">The coverage of each rule by the cases.</param>
+/// <param name="Mutants">How many changes of a rule were tried.</param>
+/// <param name="Unnoticed">The changes, in words, after which every case still passed.</param>
+/// <param name="Opened">What would be released, in words, if an entity or a fact were missing.</param>
 public sealed record PolicySetExamination(
     IReadOnlyList<CaseResult> Results,
     IReadOnlyList<RuleSeen> Rules,
@@ -16,21 +16,23 @@ public sealed record PolicySetExamination(
     /// <summary>The cases whose answer differs from what they require.</summary>
     public IEnumerable<CaseResult> Failed => Results.Where(result => !result.Passed);
 
-    /// <summary>The paragraphs that the rules cite, with what the cases saw of each.</summary>
+    /// <summary>The paragraphs that the rules cite, each with its coverage by the cases.</summary>
     public IReadOnlyList<LawSeen> Laws => CaseCoverage.ByLaw(Rules);
 
     /// <summary>Whether the set passes.</summary>
     public bool IsSound =>
         !Failed.Any() && Rules.All(rule => rule.IsWhole) && Laws.All(law => law.IsWhole) && Unnoticed.Count == 0 && Opened.Count == 0;
 
-    /// <summary>Runs the cases, changes the rules, and removes entities and facts. Progress is the number of rules done.</summary>
+    /// <summary>
+    /// Runs the cases, changes the rules, and removes entities and facts. The progress is the number of rules that are finished.
+    /// </summary>
     public static PolicySetExamination Run(
         ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, IProgress<(int Done, int Of)>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(policies);
         var results = cases.Select(item => item.Run(policies)).ToList();
 
-        // A case that already fails would seem to notice every change.
+        // A case that already fails would fail after every change, and would prove nothing about the change.
         var sharp = results.Where(result => result.Passed).Select(result => result.Case).ToList();
         var (mutants, unnoticed) = (0, new List<string>());
         for (var i = 0; i < policies.Rules.Count; i++)

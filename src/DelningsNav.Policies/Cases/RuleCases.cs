@@ -26,14 +26,14 @@ public sealed class RuleCases
         return new RuleCases([.. cases.Select(item => item.Run(policies))]);
     }
 
-    /// <summary>The cases whose facts are of this holder, recipient and record type.</summary>
+    /// <summary>The cases whose facts name this holder, recipient and record type.</summary>
     public IReadOnlyList<CaseResult> Of(RuleCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
         return [.. _byDirection[(cell.Holder, cell.Recipient, cell.Type.Code)]];
     }
 
-    /// <summary>The cases in which the rule opens, may be considered, or bars.</summary>
+    /// <summary>The cases in which the rule opens the record, may be considered by an assessor, or bars.</summary>
     public IReadOnlyList<CaseResult> Of(Rule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);

@@ -5,7 +5,7 @@ namespace DelningsNav.Policies.Consents;
 /// <summary>The languages that families can read a consent in, named by their tags (BCP 47).</summary>
 public static class ConsentLanguages
 {
-    /// <summary>Swedish, which every other text is a translation of.</summary>
+    /// <summary>Swedish. Every other text is a translation of the Swedish text.</summary>
     public const string Swedish = "sv";
 
     /// <summary>Easy Swedish (lättläst). <c>simple</c> is the registered variant for simplified language.</summary>
@@ -17,7 +17,7 @@ public static class ConsentLanguages
     private static readonly Dictionary<string, CultureInfo> Cultures = new(StringComparer.Ordinal)
     {
         [Swedish] = CultureInfo.GetCultureInfo("sv-SE"),
-        // .NET wants a region in a name with a variant.
+        // .NET requires a region in the name of a culture with a variant.
         [EasySwedish] = CultureInfo.GetCultureInfo("sv-SE-simple"),
         [English] = CultureInfo.GetCultureInfo("en-GB"),
         ["fi"] = CultureInfo.GetCultureInfo("fi-FI"),
@@ -26,13 +26,13 @@ public static class ConsentLanguages
         ["so"] = CultureInfo.GetCultureInfo("so-SO"),
     };
 
-    /// <summary>All of them, in the order in which they are offered.</summary>
+    /// <summary>All languages, in the order in which they are offered.</summary>
     public static IReadOnlyList<string> All { get; } = [Swedish, EasySwedish, English, "fi", "ar", "so"];
 
     /// <summary>Whether a language is written from right to left.</summary>
     public static bool IsRightToLeft(string language) => Cultures.TryGetValue(language, out var culture) && culture.TextInfo.IsRightToLeft;
 
-    /// <summary>The culture that days and numbers are written in. No two languages have the same.</summary>
+    /// <summary>The culture in which days and numbers are written. Each language has its own culture.</summary>
     /// <exception cref="KeyNotFoundException">The language is not one of <see cref="All"/>.</exception>
     public static CultureInfo CultureOf(string language) => Cultures[language];
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace DelningsNav.Policies.Consents;
 
 /// <summary>The sentences of one language that a consent's text is made from, by their codes.</summary>
-/// <param name="Day">How a day is written, a format string of .NET such as <c>d MMMM yyyy</c>.</param>
-/// <param name="Uses">How often the records may be shown, whole sentences; <c>{n}</c> is the number.</param>
-/// <param name="Kept">How long the recipient promises to store the records, whole sentences.</param>
+/// <param name="Day">A format string of .NET for days, for example <c>d MMMM yyyy</c>.</param>
+/// <param name="Uses">Whole sentences for how often the records may be shown. <c>{n}</c> is replaced by the number.</param>
+/// <param name="Kept">Whole sentences for how long the recipient promises to store the records.</param>
 public sealed record ConsentPhrases(string Day, IReadOnlyDictionary<string, string> Uses, IReadOnlyDictionary<string, string> Kept)
 {
     /// <summary>The placeholder for the number of a limit.</summary>
@@ -19,16 +19,16 @@ public sealed record ConsentPhrases(string Day, IReadOnlyDictionary<string, stri
     /// <summary>The codes for how long a recipient promises to store records.</summary>
     public static IReadOnlyList<string> KeptCodes { get; } = ["read-only", "case-end", "own-record"];
 
-    /// <summary>Each phrase after its code.</summary>
+    /// <summary>The phrases, each with its code in front.</summary>
     internal IEnumerable<string> Lines =>
         UseCodes.Select(code => $"uses.{code}: {Uses[code]}")
             .Concat(KeptCodes.Select(code => $"kept.{code}: {Kept[code]}"))
             .Append($"day: {Day}");
 
-    /// <summary>A day as the language writes it.</summary>
+    /// <summary>Writes a day in the form of the language.</summary>
     internal string Write(DateOnly day, CultureInfo culture) => day.ToString(Day, culture);
 
-    /// <summary>Names every fault.</summary>
+    /// <summary>Reports every fault.</summary>
     internal void Check(Action<string> fault)
     {
         CheckCodes("uses", UseCodes, Uses, fault);
@@ -70,7 +70,7 @@ public sealed record ConsentPhrases(string Day, IReadOnlyDictionary<string, stri
     {
         try
         {
-            // Two days that differ in day, month and year must be written differently, and the year in full.
+            // The day must be written, the month by its name, and the year with all four digits.
             return new DateOnly(2026, 11, 22).ToString(pattern, CultureInfo.InvariantCulture) is var day
                 && day.Contains("22", StringComparison.Ordinal)
                 && day.Contains("2026", StringComparison.Ordinal)

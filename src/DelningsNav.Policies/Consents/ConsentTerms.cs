@@ -1,6 +1,6 @@
 namespace DelningsNav.Policies.Consents;
 
-/// <summary>The terms of one consent, which its text is filled with.</summary>
+/// <summary>The terms of one consent. They replace the placeholders in its text.</summary>
 public sealed record ConsentTerms
 {
     /// <summary>The child's name.</summary>
@@ -12,7 +12,7 @@ public sealed record ConsentTerms
     /// <summary>The recipient, by name.</summary>
     public required string Recipient { get; init; }
 
-    /// <summary>The types of records, codes of the catalogue.</summary>
+    /// <summary>The types of records, as codes from the catalogue.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The name of the support that the records are needed for.</summary>
@@ -30,7 +30,7 @@ public sealed record ConsentTerms
     /// <summary>How often the records may be shown: one of <see cref="ConsentPhrases.UseCodes"/>.</summary>
     public required string Uses { get; init; }
 
-    /// <summary>The number in a limit of uses; not used by the codes without a number.</summary>
+    /// <summary>The number in a limit of uses. It is not used for codes without a number.</summary>
     public int Times { get; init; }
 
     /// <summary>How long the recipient promises to store the records: one of <see cref="ConsentPhrases.KeptCodes"/>.</summary>

@@ -4,7 +4,7 @@ namespace DelningsNav.Policies.Consents;
 
 /// <summary>The text that families sign, in one language, when it differs between two sets.</summary>
 /// <param name="Language">The language's tag.</param>
-/// <param name="Lines">Every line of text and every phrase, in order; a phrase after its code.</param>
+/// <param name="Lines">Every line of the text and every phrase, in order. Each phrase has its code in front.</param>
 public sealed record ConsentTextDifference(string Language, IReadOnlyList<ComparedLine> Lines)
 {
     /// <summary>
@@ -58,5 +58,5 @@ public sealed record ConsentTextDifference(string Language, IReadOnlyList<Compar
 
 /// <summary>One line in a comparison of two texts.</summary>
 /// <param name="Text">The line.</param>
-/// <param name="What">Whether only one of the two has it; null when both do.</param>
+/// <param name="What">How the texts differ in this line; null when both texts have the line.</param>
 public sealed record ComparedLine(string Text, SetDifference? What);

@@ -11,7 +11,7 @@ public sealed partial class ConsentWording
 
     private static readonly string[] Known = ["child", "discloser", "recipient", "types", "support", "from", "to", "until", "uses", "kept"];
 
-    // Holder, records, child, recipient and validity: without these a consent would not be specific.
+    // A consent that does not name the holder, records, child, recipient and validity would not be specific.
     private static readonly string[] Needed = ["child", "discloser", "recipient", "types", "until"];
 
     private readonly ConsentPhrases _phrases;
@@ -26,17 +26,17 @@ public sealed partial class ConsentWording
     /// <summary>The language's tag.</summary>
     public string Language { get; }
 
-    /// <summary>The text as its file has it, with the placeholders.</summary>
+    /// <summary>The text of the file, with the placeholders.</summary>
     public string Template { get; }
 
-    /// <summary>The text line by line, and then each phrase after its code.</summary>
+    /// <summary>The lines of the text, and then the phrases, each with its code in front.</summary>
     internal IReadOnlyList<string> Lines =>
     [
         .. Template.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         .. _phrases.Lines,
     ];
 
-    /// <summary>The text for one consent. A record type that the catalogue does not know is named by its code.</summary>
+    /// <summary>The text for one consent. A record type that is not in the catalogue is named by its code.</summary>
     public string Fill(ConsentTerms terms, RecordTypeCatalogue catalogue)
     {
         ArgumentNullException.ThrowIfNull(terms);
@@ -58,14 +58,14 @@ public sealed partial class ConsentWording
             ["kept"] = _phrases.Kept[terms.RetentionPromise.Code],
         };
 
-        // In one pass, so that a name that looks like a placeholder is not replaced.
+        // All placeholders are replaced in one pass, so that a name that looks like a placeholder is not replaced itself.
         return Placeholder().Replace(Template, found => values[found.Groups["name"].Value]);
     }
 
-    /// <summary>The sentence for how long a recipient promises to store records; the code itself when there is no sentence.</summary>
+    /// <summary>The sentence for how long a recipient promises to store records. When there is no sentence, the code itself.</summary>
     public string Keeps(RetentionPromise promise) => _phrases.Kept.GetValueOrDefault(promise.Code, promise.Code);
 
-    /// <summary>What is wrong with a text compared with the Swedish text, which it must match in content.</summary>
+    /// <summary>The faults of a text. It must have the same content as the Swedish text, with which it is compared.</summary>
     internal static IEnumerable<string> Faults(string template, string swedish)
     {
         var named = Placeholders(template);

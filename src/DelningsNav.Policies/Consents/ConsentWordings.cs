@@ -1,9 +1,9 @@
 namespace DelningsNav.Policies.Consents;
 
-/// <summary>The text that families sign, in every language, as one policy set has it (ADR 0021).</summary>
+/// <summary>The text that families sign under one policy set, in every language (ADR 0021).</summary>
 /// <remarks>
-/// Files of the set: <c>consent-text.</c>, the language's tag and <c>.txt</c>, and <c>consent-phrases.json</c> with
-/// sentences by language and code.
+/// The text is in these files of the set: one file for each language, named <c>consent-text.</c>, the language's tag and <c>.txt</c>,
+/// and <c>consent-phrases.json</c> with sentences by language and code.
 /// </remarks>
 public sealed class ConsentWordings
 {
@@ -18,17 +18,17 @@ public sealed class ConsentWordings
         _byLanguage = wordings.ToDictionary(wording => wording.Language, StringComparer.Ordinal);
     }
 
-    /// <summary>The version of the text: that of its set.</summary>
+    /// <summary>The version of the text, which is the version of its set.</summary>
     public string Version { get; }
 
-    /// <summary>The text in a language; in Swedish when the language is not one of <see cref="ConsentLanguages.All"/>.</summary>
+    /// <summary>The text in a language, or in Swedish when the language is not in <see cref="ConsentLanguages.All"/>.</summary>
     public ConsentWording In(string language) => _byLanguage.GetValueOrDefault(language) ?? _byLanguage[ConsentLanguages.Swedish];
 
-    /// <summary>Whether a file of a set is one of its texts or their phrases.</summary>
+    /// <summary>Whether a file of a set contains a consent text or the phrases.</summary>
     internal static bool IsFile(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>
-    /// Reads the texts of a set; adds every fault. Null when it has a fault, or has no texts because it is older than they are.
+    /// Reads the texts of a set and adds every fault. Returns null when there is a fault, or when the set is older than such texts.
     /// </summary>
     internal static ConsentWordings? Read(PolicyFolder folder, RecordTypeCatalogue? catalogue, List<string> faults)
     {

@@ -7,9 +7,9 @@ namespace DelningsNav.Signing;
 
 /// <summary>The one spelling of a JSON value that can be signed (JSON Canonicalization Scheme, RFC 8785).</summary>
 /// <remarks>
-/// No white space, members in the order of their names' UTF-16 code units, text in its shortest escapes, numbers as ECMAScript writes them.
-/// Values without such a form are refused: a repeated member, text that is not Unicode, and a number that is not a double or that a
-/// double would change (RFC 8785 section 3.1, RFC 7493 section 2).
+/// The form has no white space. Members are in the order of the UTF-16 code units of their names, text has the shortest escapes, and
+/// numbers are written as in ECMAScript. A value without such a form is refused: an object with a repeated member, text that is not
+/// Unicode, and a number that is not a double, or that would change as a double (RFC 8785 section 3.1, RFC 7493 section 2).
 /// </remarks>
 public static class CanonicalJson
 {
@@ -28,7 +28,7 @@ public static class CanonicalJson
         return Write(document.RootElement);
     }
 
-    /// <summary>Reads JSON without comments, trailing commas or anything else that JSON does not have.</summary>
+    /// <summary>Reads strict JSON. Comments, trailing commas and other extensions are refused.</summary>
     /// <exception cref="FormatException">The text is not JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
@@ -42,7 +42,9 @@ public static class CanonicalJson
         }
     }
 
-    /// <summary>The canonical form of a value. One member of an object can be left out, such as the signature over the others.</summary>
+    /// <summary>
+    /// The canonical form of a value. One member of an object can be left out, for example the signature over the other members.
+    /// </summary>
     /// <exception cref="FormatException">The value has no canonical form.</exception>
     public static byte[] Write(JsonElement value, string? leavingOut = null)
     {
@@ -60,8 +62,10 @@ public static class CanonicalJson
         return json.WrittenSpan.ToArray();
     }
 
-    /// <summary>The content of a string: only what JSON requires is escaped, in its shortest form (RFC 8785 section 3.2.2.2).</summary>
-    /// <exception cref="ArgumentException">The text has half a surrogate pair and so no UTF-8 form.</exception>
+    /// <summary>
+    /// Writes the content of a string. Only what JSON requires is escaped, in the shortest form (RFC 8785 section 3.2.2.2).
+    /// </summary>
+    /// <exception cref="ArgumentException">The text contains half a surrogate pair and therefore has no UTF-8 form.</exception>
     public static void WriteText(IBufferWriter<byte> json, string text)
     {
         var rest = text.AsSpan();

@@ -8,7 +8,7 @@ internal static class CanonicalNumber
     private const int LargestPlainExponent = 21;
     private const int SmallestPlainExponent = -6;
 
-    /// <summary>The shortest digits that read back as the same number, in ECMAScript's layout.</summary>
+    /// <summary>The shortest digits from which the same number can be read, in ECMAScript's layout.</summary>
     /// <exception cref="FormatException">The number is not finite.</exception>
     public static string Of(double number)
     {
@@ -32,7 +32,7 @@ internal static class CanonicalNumber
         return (number < 0 ? "-" : "") + LaidOut(digits.TrimEnd('0'), exponent);
     }
 
-    /// <summary>The digits d of 0.d × 10^exponent.</summary>
+    /// <summary>Lays out the number 0.d × 10^exponent, where d are the digits.</summary>
     private static string LaidOut(string digits, int exponent)
     {
         switch (exponent)

@@ -7,9 +7,10 @@ namespace DelningsNav.Signing;
 
 /// <summary>A JSON Web Signature whose content is sent separately (RFC 7515, appendix F).</summary>
 /// <remarks>
-/// The keys are those that sign notes. The key fixes the algorithm; the message never chooses it (RFC 8725 section
-/// 3.1): a verifier writes the header that each of its keys would have, and compares. It never parses a header. <c>kid</c> is the
-/// name and id of the key's verifier line; <c>typ</c> prevents a signature over one kind of document from being used for another.
+/// The keys are the same keys that sign notes. The key fixes the algorithm, and the message never chooses it (RFC 8725 section 3.1). A
+/// verifier writes the header that each of its keys would have, and compares it with the received header, which it never parses.
+/// <c>kid</c> is the name and id of the key's verifier line. <c>typ</c> prevents the use of a signature over one kind of document for
+/// another kind.
 /// </remarks>
 public static class DetachedJws
 {
@@ -48,7 +49,7 @@ public static class DetachedJws
         return new NoteVerdict.NoKnownSigner();
     }
 
-    // In canonical order, so that each key has one header.
+    // The members are in canonical order, so that each key has exactly one header.
     private static string? Header(NoteVerifier key, string type)
     {
         if (key.JwsAlgorithm is not { } algorithm)

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace DelningsNav.Signing;
 
 /// <summary>A private key on curve P-256, which signs in its owner's name.</summary>
-/// <remarks>Safe to use from many threads at once. <see cref="ToString"/> shows the key's id only.</remarks>
+/// <remarks>A key can be used from many threads at once. <see cref="ToString"/> shows only the key's id.</remarks>
 public sealed class SigningKey : IDisposable
 {
     private readonly ECDsa _key;
 
-    // ECDsa is not promised to be thread-safe.
+    // .NET does not promise that ECDsa is thread-safe.
     private readonly Lock _oneAtATime = new();
 
     private SigningKey(ECDsa key, VerificationKey publicKey)
@@ -20,7 +20,7 @@ public sealed class SigningKey : IDisposable
     /// <summary>The public key, which others need to check this key's signatures.</summary>
     public VerificationKey PublicKey { get; }
 
-    /// <summary>The key's name everywhere: the thumbprint of its public key (RFC 7638).</summary>
+    /// <summary>The key's id, which is used everywhere: the thumbprint of its public key (RFC 7638).</summary>
     public string KeyId => PublicKey.KeyId;
 
     /// <summary>Makes a new random key.</summary>
@@ -47,7 +47,7 @@ public sealed class SigningKey : IDisposable
     /// <summary>The private key in PEM (PKCS#8, not encrypted). Anyone who reads it can sign as its owner.</summary>
     public string ToPem() => _key.ExportPkcs8PrivateKeyPem() + "\n";
 
-    /// <summary>Signs bytes with ECDSA and SHA-256; the signature is r followed by s, 64 bytes.</summary>
+    /// <summary>Signs bytes with ECDSA and SHA-256. The signature is r followed by s, 64 bytes in all.</summary>
     public byte[] Sign(ReadOnlySpan<byte> bytes)
     {
         lock (_oneAtATime)

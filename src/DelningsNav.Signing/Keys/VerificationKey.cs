@@ -5,10 +5,10 @@ using System.Text;
 namespace DelningsNav.Signing;
 
 /// <summary>The public key of a pair on curve P-256. It checks signatures and cannot make any.</summary>
-/// <remarks>Safe to use from many threads at once.</remarks>
+/// <remarks>A key can be used from many threads at once.</remarks>
 public sealed class VerificationKey
 {
-    /// <summary>The one algorithm these keys are used with (RFC 9421 section 3.3.4).</summary>
+    /// <summary>The only algorithm that these keys are used with (RFC 9421 section 3.3.4).</summary>
     public const string Algorithm = "ecdsa-p256-sha256";
 
     internal const int SignatureLength = 64;
@@ -16,7 +16,7 @@ public sealed class VerificationKey
     private const string P256 = "1.2.840.10045.3.1.7";
     private readonly ECParameters _point;
 
-    // ECDsa is not promised to be thread-safe, so each use borrows its own instance.
+    // .NET does not promise that ECDsa is thread-safe. Each use therefore borrows its own instance.
     private readonly ConcurrentBag<ECDsa> _idle = [];
 
     private VerificationKey(ECParameters point)
@@ -26,7 +26,7 @@ public sealed class VerificationKey
             $$"""{"crv":"P-256","kty":"EC","x":"{{X}}","y":"{{Y}}"}""")));
     }
 
-    /// <summary>The key's name everywhere: its thumbprint in base64url, 43 characters (RFC 7638).</summary>
+    /// <summary>The key's id, which is used everywhere: its thumbprint in base64url, 43 characters (RFC 7638).</summary>
     public string KeyId { get; }
 
     internal string X => Base64Url.Encode(_point.Q.X);
@@ -60,14 +60,14 @@ public sealed class VerificationKey
     /// <exception cref="FormatException">The text is not a public key on curve P-256, or contains a private key.</exception>
     public static VerificationKey FromJwk(string json) => Of(JsonWebKey.ReadPoint(json));
 
-    /// <summary>The key in PEM, as <see cref="FromPem"/> reads it.</summary>
+    /// <summary>The key in PEM. <see cref="FromPem"/> reads it.</summary>
     public string ToPem()
     {
         using var key = ECDsa.Create(_point);
         return key.ExportSubjectPublicKeyInfoPem() + "\n";
     }
 
-    /// <summary>The key as a JSON Web Key on one line, as <see cref="FromJwk"/> reads it.</summary>
+    /// <summary>The key as a JSON Web Key on one line. <see cref="FromJwk"/> reads it.</summary>
     public string ToJwk() => JsonWebKey.Write(this);
 
     /// <summary>Whether the signature (r followed by s, 64 bytes) was made over these bytes by the private key of this pair.</summary>

@@ -3,13 +3,13 @@ using DelningsNav.Signing.StructuredFields;
 
 namespace DelningsNav.Signing;
 
-/// <summary>Which part of a message is covered (RFC 9421 section 2). The order of parameters does not matter for equality.</summary>
-/// <param name="Name">A field's name in lower case, or a derived component such as <c>@method</c>.</param>
-/// <param name="OfRequest"><c>req</c>: taken from the request that a response answers.</param>
-/// <param name="Reserialised"><c>sf</c>: a structured field in its canonical form.</param>
-/// <param name="AsBytes"><c>bs</c>: each line as a byte sequence.</param>
-/// <param name="Key"><c>key</c>: one member of a dictionary field.</param>
-/// <param name="Parameter"><c>name</c>: which query parameter, percent-encoded.</param>
+/// <summary>The id of a covered part of a message (RFC 9421 section 2). The order of parameters does not matter for equality.</summary>
+/// <param name="Name">A field's name in lower case, or a derived component, for example <c>@method</c>.</param>
+/// <param name="OfRequest"><c>req</c>: the part is taken from the request that a response answers.</param>
+/// <param name="Reserialised"><c>sf</c>: the part is a structured field in its canonical form.</param>
+/// <param name="AsBytes"><c>bs</c>: each line of the field is encoded as a byte sequence.</param>
+/// <param name="Key"><c>key</c>: the key of one member of a dictionary field, which is the covered part.</param>
+/// <param name="Parameter"><c>name</c>: the name of the covered query parameter, percent-encoded.</param>
 internal readonly record struct ComponentId(
     string Name, bool OfRequest, bool Reserialised, bool AsBytes, string? Key, string? Parameter)
 {

@@ -60,7 +60,7 @@ internal static class ComponentValue
     {
         if (id.AsBytes)
         {
-            // A line's bytes are those of Latin-1, which is how HTTP text becomes characters here.
+            // HTTP text is decoded as Latin-1 here. A line's bytes are therefore its characters in Latin-1.
             return fields.Contains(id.Name)
                 ? string.Join(", ", fields.Lines(id.Name).Select(line => $":{Convert.ToBase64String(Encoding.Latin1.GetBytes(line))}:"))
                 : null;

@@ -3,7 +3,7 @@ using DelningsNav.Signing.StructuredFields;
 
 namespace DelningsNav.Signing;
 
-/// <summary>How a body compares with its Content-Digest field.</summary>
+/// <summary>The result of comparing a body with its Content-Digest field.</summary>
 public enum DigestComparison
 {
     /// <summary>There is at least one digest of a known algorithm, and every such digest matches the body.</summary>
@@ -16,7 +16,7 @@ public enum DigestComparison
     Unusable,
 }
 
-/// <summary>The field that binds a body to its head (RFC 9530).</summary>
+/// <summary>The field in the head of a message that contains the digest of the body (RFC 9530).</summary>
 public static class ContentDigest
 {
     /// <summary>The field's name.</summary>

@@ -1,14 +1,16 @@
 namespace DelningsNav.Signing;
 
-/// <summary>The fields (headers) of a message, lines in the order they came. Names are compared without regard to case.</summary>
+/// <summary>
+/// The fields (headers) of a message, with their lines in the order in which they came. Names are compared without regard to case.
+/// </summary>
 public sealed class HttpFields
 {
     private readonly List<(string Name, string Value)> _lines = [];
 
-    /// <summary>Adds one field line after those already there.</summary>
+    /// <summary>Adds one field line after the existing lines.</summary>
     public void Add(string name, string value) => _lines.Add((name, value));
 
-    /// <summary>Removes every line of this name, then adds one.</summary>
+    /// <summary>Removes every line of this name, and then adds one line.</summary>
     public void Set(string name, string value)
     {
         Remove(name);
@@ -33,8 +35,8 @@ public sealed class HttpFields
     }
 
     /// <summary>
-    /// The field's whole value, or null when the message has no such field: each line without the white space around
-    /// it, the lines joined by a comma and a space (RFC 9421 section 2.1).
+    /// The field's whole value, or null when the message does not have the field. The white space around each line is removed, and the
+    /// lines are joined by a comma and a space (RFC 9421 section 2.1).
     /// </summary>
     public string? Combined(string name)
     {
@@ -58,7 +60,7 @@ public sealed class HttpFields
 
     private static string Strip(string value)
     {
-        // A folded line (obsolete in HTTP) becomes one line again; any other line break is refused when the text is built.
+        // A folded line (obsolete in HTTP) becomes one line again. Any other line break is refused when the text is built.
         while (value.IndexOf("\r\n ", StringComparison.Ordinal) is var fold && fold >= 0)
         {
             value = $"{value.AsSpan(0, fold)} {value.AsSpan(fold + 2).TrimStart(" \t")}";

@@ -1,6 +1,6 @@
 namespace DelningsNav.Signing;
 
-/// <summary>The parts of a request or response that can be signed: all but the body, which is represented by its digest.</summary>
+/// <summary>The parts of a request or response that can be signed. The body is not one of them, and its digest represents it.</summary>
 public sealed class HttpMessage
 {
     private HttpMessage()

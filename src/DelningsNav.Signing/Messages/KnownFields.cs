@@ -2,10 +2,10 @@ using DelningsNav.Signing.StructuredFields;
 
 namespace DelningsNav.Signing;
 
-/// <summary>Which fields are structured, and of which kind. Only those can be covered in canonical form (<c>sf</c>).</summary>
+/// <summary>The structured fields and their kinds. Only these fields can be covered in canonical form (<c>sf</c>).</summary>
 internal static class KnownFields
 {
-    /// <summary>The canonical text of a structured field; null when the field is not known or its value is malformed.</summary>
+    /// <summary>The canonical text of a structured field; null when the field is unknown or its value is malformed.</summary>
     public static string? Reserialise(string name, string value) => name switch
     {
         "accept-signature" or "content-digest" or "priority" or "repr-digest" or "signature" or "signature-input"

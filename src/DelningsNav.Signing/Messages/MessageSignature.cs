@@ -2,10 +2,10 @@ using DelningsNav.Signing.StructuredFields;
 
 namespace DelningsNav.Signing;
 
-/// <summary>Checks one labelled signature of a message by RFC 9421 alone, without the rules of our profile.</summary>
+/// <summary>Checks the signature under one label of a message by RFC 9421 alone, without the rules of our profile.</summary>
 internal static class MessageSignature
 {
-    /// <summary>Whether the message carries a signature under this label that the check accepts.</summary>
+    /// <summary>Whether the message has a signature under this label that passes the check.</summary>
     public static bool Verify(HttpMessage message, string label, SignatureCheck check) =>
         message.Fields.Combined("signature-input") is { } inputField
         && message.Fields.Combined("signature") is { } signatureField

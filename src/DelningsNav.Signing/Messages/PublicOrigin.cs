@@ -4,10 +4,12 @@ using System.Globalization;
 
 namespace DelningsNav.Signing;
 
-/// <summary>The scheme, host and port under which the outside world reaches the hub: configured, never read from a request.</summary>
+/// <summary>
+/// The scheme, host and port under which the outside world reaches the hub. They are configured and never read from a request.
+/// </summary>
 public sealed record PublicOrigin
 {
-    // The characters of a path and query (RFC 3986 section 3.3); percent signs are checked separately.
+    // The characters of a path and query (RFC 3986 section 3.3). Percent signs are checked separately.
     private static readonly SearchValues<char> TargetCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/?%");
 
@@ -15,7 +17,10 @@ public sealed record PublicOrigin
 
     private PublicOrigin(string text) => _text = text;
 
-    /// <summary>Reads an origin such as <c>https://hub.example</c>: http or https, lower case, no default port, nothing after it.</summary>
+    /// <summary>
+    /// Reads an origin, for example <c>https://hub.example</c>. It is http or https in lower case, without a default port and with
+    /// nothing after it.
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PublicOrigin? origin)
     {
         origin = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
@@ -26,8 +31,8 @@ public sealed record PublicOrigin
     }
 
     /// <summary>
-    /// Makes the signed target from a request line's raw target. False, with the reason, for a target that the server or a
-    /// proxy could read as another: the target that is signed must be the target that is routed.
+    /// Makes the signed target from a request line's raw target. It returns false, with the reason, for a target that the server or a
+    /// proxy could read as another target, because the signed target must be the target that is routed.
     /// </summary>
     public bool TryTarget(string rawTarget, [NotNullWhen(true)] out string? targetUri, [NotNullWhen(false)] out string? why)
     {

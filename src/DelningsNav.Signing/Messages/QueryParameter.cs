@@ -3,10 +3,10 @@ using System.Text;
 
 namespace DelningsNav.Signing;
 
-/// <summary>One parameter of a query, as HTML forms write them (RFC 9421 section 2.2.8).</summary>
+/// <summary>One parameter of a query in the encoding of HTML forms (RFC 9421 section 2.2.8).</summary>
 internal static class QueryParameter
 {
-    /// <summary>The encoded value of the only parameter of this encoded name; null when there is none or more than one.</summary>
+    /// <summary>The encoded value of the parameter with this encoded name; null unless exactly one parameter has the name.</summary>
     public static string? Find(ReadOnlySpan<char> query, string name)
     {
         string? found = null;
@@ -32,7 +32,7 @@ internal static class QueryParameter
         return found;
     }
 
-    // Decoded as a form and encoded again, so that `+`, `%20` and lower case hexadecimal digits come out alike.
+    // The text is decoded as a form and encoded again, so that `+` and `%20` become the same, as do digits in lower and upper case.
     private static string Reencode(ReadOnlySpan<char> text)
     {
         var decoded = Uri.UnescapeDataString(text.ToString().Replace('+', ' '));

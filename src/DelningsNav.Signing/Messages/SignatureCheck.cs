@@ -2,14 +2,16 @@ using System.Security.Cryptography;
 
 namespace DelningsNav.Signing;
 
-/// <summary>Whether a signature over these bytes is valid, by one key and one algorithm.</summary>
+/// <summary>Checks whether a signature over these bytes is valid, with one key and one algorithm.</summary>
 internal delegate bool SignatureCheck(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature);
 
-/// <summary>The algorithms of RFC 9421 section 3.3. The profile chooses by the registered key, never by what a message says.</summary>
+/// <summary>
+/// The algorithms of RFC 9421 section 3.3. The profile chooses the algorithm by the registered key, never by the content of a message.
+/// </summary>
 internal static class SignatureChecks
 {
     /// <summary>
-    /// The salt that RFC 9421 section 3.3.1 demands is as long as the hash, which is what .NET's PSS means by its default.
+    /// The salt that RFC 9421 section 3.3.1 demands is as long as the hash. That is also the default of .NET's PSS.
     /// </summary>
     public static SignatureCheck RsaPssSha512(RSA key) =>
         (signed, signature) => key.VerifyData(signed, signature, HashAlgorithmName.SHA512, RSASignaturePadding.Pss);

@@ -34,7 +34,7 @@ internal static class SignedText
         lines.Append("\"@signature-params\": ");
         FieldWriter.Append(lines, covered);
 
-        // Every part is ASCII at this point: values were checked, and structured fields cannot contain anything else.
+        // Every part is ASCII at this point, because values were checked and structured fields contain only ASCII.
         text = new byte[lines.Length];
         var written = 0;
         foreach (var chunk in lines.GetChunks())

@@ -15,10 +15,10 @@ internal readonly ref struct TargetParts
 
     public ReadOnlySpan<char> Authority { get; }
 
-    /// <summary>From the first slash; empty when the URI has no path.</summary>
+    /// <summary>The path, from its first slash on; empty when the URI has no path.</summary>
     public ReadOnlySpan<char> Path { get; }
 
-    /// <summary>With its question mark; empty when there is none.</summary>
+    /// <summary>The query with its question mark; empty when the URI has no query.</summary>
     public ReadOnlySpan<char> Query { get; }
 
     public static TargetParts Of(ReadOnlySpan<char> uri)
@@ -32,7 +32,7 @@ internal readonly ref struct TargetParts
         return new TargetParts(schemeEnd < 0 ? [] : uri[..schemeEnd], rest[..pathStart], tail[..queryStart], tail[queryStart..]);
     }
 
-    /// <summary>Lower case, without user and without the scheme's own port (RFC 9421 section 2.2.3).</summary>
+    /// <summary>The authority in lower case, without the user and without the scheme's default port (RFC 9421 section 2.2.3).</summary>
     public string NormalAuthority()
     {
         var host = Authority[(Authority.LastIndexOf('@') + 1)..].ToString().ToLowerInvariant();

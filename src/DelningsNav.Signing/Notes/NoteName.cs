@@ -1,7 +1,7 @@
 namespace DelningsNav.Signing.Notes;
 
 /// <summary>
-/// The rule for key names: not empty, no white space, no plus sign, no control character (c2sp.org/signed-note, "Format").
+/// The rule for key names. A name is not empty and has no white space, plus sign or control character (c2sp.org/signed-note, "Format").
 /// </summary>
 public static class NoteName
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DelningsNav.Signing.Notes;
 
-/// <summary>One signature line of a note: who says it signed, and the signature itself. Says nothing about validity.</summary>
+/// <summary>One signature line of a note: the key that is said to have signed, and the signature itself, which may be invalid.</summary>
 public sealed class NoteSignature
 {
     internal const string Prefix = "— ";

@@ -5,8 +5,8 @@ namespace DelningsNav.Signing.Notes;
 
 /// <summary>Signs notes with an ECDSA key under a name.</summary>
 /// <remarks>
-/// The key belongs to the caller, who disposes of it. Signing is as thread-safe as the key's own signing; the platform's
-/// <see cref="ECDsa"/> objects are not promised to be, so a lock allows one signature at a time.
+/// The key belongs to the caller, who disposes of it. .NET does not promise that <see cref="ECDsa"/> objects are thread-safe. A lock
+/// therefore allows one signature of this signer at a time. Other uses of the same key are only as thread-safe as the key itself.
 /// </remarks>
 public sealed class NoteSigner
 {
@@ -28,10 +28,10 @@ public sealed class NoteSigner
         Verifier = NoteVerifier.Ecdsa(name, key.ExportSubjectPublicKeyInfo());
     }
 
-    /// <summary>The name that signature lines carry.</summary>
+    /// <summary>The name in the signature lines.</summary>
     public string Name { get; }
 
-    /// <summary>What others need to check this signer's notes.</summary>
+    /// <summary>The public key, which others need to check this signer's notes.</summary>
     public NoteVerifier Verifier { get; }
 
     internal NoteSignature Sign(string text)
@@ -46,7 +46,7 @@ public sealed class NoteSigner
         return new NoteSignature(Name, Verifier.KeyId, signature);
     }
 
-    /// <summary>Signs bytes; the signature is r followed by s, as JSON Web Signatures have it (RFC 7518 section 3.4).</summary>
+    /// <summary>Signs bytes. The signature is r followed by s, the form in JSON Web Signatures (RFC 7518 section 3.4).</summary>
     internal byte[] SignFixed(ReadOnlySpan<byte> bytes)
     {
         lock (_signing)

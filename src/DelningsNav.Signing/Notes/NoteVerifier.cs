@@ -9,8 +9,8 @@ namespace DelningsNav.Signing.Notes;
 
 /// <summary>A public key that is trusted to sign notes under a name.</summary>
 /// <remarks>
-/// Written on one line as <c>name+keyid+base64(type || key)</c>, which is the form in which a log publishes its key. The key id of an
-/// ECDSA key is the start of SHA-256 over its SPKI encoding; of an Ed25519 key, over name, line feed, type and key.
+/// The key is written on one line as <c>name+keyid+base64(type || key)</c>, the form in which a log publishes its key. The key id is the
+/// start of a SHA-256 hash: for an ECDSA key of its SPKI encoding, and for an Ed25519 key of name, line feed, type and key.
 /// </remarks>
 public sealed class NoteVerifier : IEquatable<NoteVerifier>
 {
@@ -26,13 +26,13 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
         _publicKey = publicKey;
     }
 
-    /// <summary>The name that signature lines must carry.</summary>
+    /// <summary>The name that signature lines must have.</summary>
     public string Name { get; }
 
-    /// <summary>How the key signs.</summary>
+    /// <summary>The type of the key's signatures.</summary>
     public NoteKeyType Type { get; }
 
-    /// <summary>The identifier that signature lines must carry.</summary>
+    /// <summary>The key id that signature lines must have.</summary>
     public uint KeyId { get; }
 
     /// <summary>A verifier for an ECDSA key in SPKI encoding.</summary>
@@ -42,7 +42,7 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
         TryMake(name, NoteKeyType.Ecdsa, subjectPublicKeyInfo.ToArray())
         ?? throw new ArgumentException("not a key name with an ECDSA key on a NIST curve", nameof(subjectPublicKeyInfo));
 
-    /// <summary>Reads a verifier key line. The key id in it must be the one computed from its key.</summary>
+    /// <summary>Reads a verifier key line. Its key id must be the id that is computed from its key.</summary>
     public static bool TryParse(string? line, [NotNullWhen(true)] out NoteVerifier? verifier)
     {
         verifier = null;
@@ -63,19 +63,21 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
         return verifier is not null;
     }
 
-    /// <summary>How the key signs in a JSON Web Signature, or null when it cannot (RFC 7518 section 3.4, RFC 8037 section 3.1).</summary>
+    /// <summary>
+    /// The key's algorithm in a JSON Web Signature, or null when it cannot be used there (RFC 7518 section 3.4, RFC 8037 section 3.1).
+    /// </summary>
     internal string? JwsAlgorithm => Type switch
     {
         NoteKeyType.Ed25519 => "EdDSA",
         NoteKeyType.Ecdsa => _publicKey.Length == P256SpkiLength ? "ES256" : null,
     };
 
-    /// <summary>The same key under another name, for what its owner signs other than the log.</summary>
+    /// <summary>The same key under another name, for documents other than the log that its owner signs.</summary>
     /// <exception cref="ArgumentException">The name is not a valid key name.</exception>
     public NoteVerifier Under(string name) =>
         TryMake(name, Type, _publicKey) ?? throw new ArgumentException("not a key name", nameof(name));
 
-    /// <summary>Whether the signature line claims to be by this key. Both name and id must agree.</summary>
+    /// <summary>Whether the signature line names this key. Both the name and the id must be equal.</summary>
     public bool Claims(NoteSignature signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
@@ -107,7 +109,7 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
         throw new UnreachableException();
     }
 
-    /// <summary>Whether this key made this signature over these bytes, in the form that JSON Web Signatures have.</summary>
+    /// <summary>Whether this key made this signature over these bytes. The signature is in the form of JSON Web Signatures.</summary>
     internal bool VerifiesFixed(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature)
     {
         if (Type == NoteKeyType.Ed25519)
@@ -123,7 +125,7 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Name}+{KeyId:x8}+{Convert.ToBase64String([(byte)Type, .. _publicKey])}");
 
-    /// <summary>Two verifiers are equal when name, type and whole key are.</summary>
+    /// <summary>Two verifiers are equal when the name, the type and the whole key are equal.</summary>
     public bool Equals(NoteVerifier? other) =>
         other is not null && Name == other.Name && Type == other.Type && _publicKey.AsSpan().SequenceEqual(other._publicKey);
 
@@ -171,7 +173,7 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
         }
         catch (CryptographicException)
         {
-            // The bytes are not a key; null tells the caller.
+            // The bytes are not a key. The caller gets null.
         }
 
         key.Dispose();

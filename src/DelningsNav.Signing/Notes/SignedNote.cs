@@ -5,12 +5,12 @@ namespace DelningsNav.Signing.Notes;
 
 /// <summary>A text with signatures under it, in the format of c2sp.org/signed-note.</summary>
 /// <remarks>
-/// Reading checks the form only. Trust nothing in a note until <see cref="Verify"/> has answered
-/// <see cref="NoteVerdict.SignedBy"/> for keys that the caller trusts.
+/// Reading checks only the form. Trust nothing in a note until <see cref="Verify"/> has returned <see cref="NoteVerdict.SignedBy"/> for
+/// keys that you trust.
 /// </remarks>
 public sealed class SignedNote
 {
-    /// <summary>The most signatures a note may carry. The format demands that at least 16 are accepted.</summary>
+    /// <summary>The largest number of signatures of a note. The format demands that at least 16 are accepted.</summary>
     public const int MaxSignatures = 100;
 
     private const int MaxLength = 1 << 20;
@@ -22,10 +22,10 @@ public sealed class SignedNote
         Signatures = signatures;
     }
 
-    /// <summary>What is signed, its last line feed included.</summary>
+    /// <summary>The text that is signed, including its last line feed.</summary>
     public string Text { get; }
 
-    /// <summary>The signature lines in their order, of known and unknown keys alike. Never empty.</summary>
+    /// <summary>The signature lines in their order, both of known and of unknown keys. Never empty.</summary>
     public IReadOnlyList<NoteSignature> Signatures { get; }
 
     /// <summary>Signs a text with one key. <see cref="With"/> adds further signatures.</summary>
@@ -48,7 +48,7 @@ public sealed class SignedNote
         return new SignedNote(Text, [.. Signatures, signer.Sign(Text)]);
     }
 
-    /// <summary>Reads a note. Anything but the exact format is refused.</summary>
+    /// <summary>Reads a note. Every deviation from the format is refused.</summary>
     public static bool TryParse(string? note, [NotNullWhen(true)] out SignedNote? parsed)
     {
         parsed = null;
@@ -57,7 +57,7 @@ public sealed class SignedNote
             return false;
         }
 
-        // The text may contain empty lines itself: the last one separates it from the signatures.
+        // The text may itself contain empty lines. The last empty line separates it from the signatures.
         var divide = note.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (divide < 0)
         {
@@ -76,7 +76,7 @@ public sealed class SignedNote
     }
 
     /// <summary>Checks the signatures by the known keys.</summary>
-    /// <remarks>Signatures by unknown keys are ignored. One bad signature by a known key makes the whole note bad.</remarks>
+    /// <remarks>Signatures by unknown keys are ignored. One bad signature that names a known key makes the whole note bad.</remarks>
     public NoteVerdict Verify(IEnumerable<NoteVerifier> known)
     {
         var verifiers = known.ToList();

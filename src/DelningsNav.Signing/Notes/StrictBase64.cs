@@ -1,12 +1,12 @@
 namespace DelningsNav.Signing.Notes;
 
 /// <summary>
-/// Standard base64 (RFC 4648 section 4) that accepts exactly one spelling of each value: padded, no white space, and
-/// no stray bits in the last character. If two texts decoded to the same bytes, one signed document could have two forms.
+/// Standard base64 (RFC 4648 section 4), with exactly one spelling of each value: with padding, without white space, and without stray
+/// bits in the last character. If two texts could be decoded to the same bytes, one signed document could have two forms.
 /// </summary>
 public static class StrictBase64
 {
-    /// <summary>The bytes, or null when the text is not the one canonical encoding of them.</summary>
+    /// <summary>The bytes, or null when the text is not their only allowed encoding.</summary>
     public static byte[]? TryDecode(ReadOnlySpan<char> text)
     {
         var bytes = new byte[(text.Length / 4 * 3) + 3];

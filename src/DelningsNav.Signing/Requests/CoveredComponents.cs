@@ -2,7 +2,7 @@ using DelningsNav.Signing.StructuredFields;
 
 namespace DelningsNav.Signing;
 
-/// <summary>The components that a request's signature must cover by the profile: these and no others, in any order.</summary>
+/// <summary>The components that the profile requires a request's signature to cover. It must cover exactly these, in any order.</summary>
 internal static class CoveredComponents
 {
     private static readonly string[] Always = ["@method", "@target-uri"];

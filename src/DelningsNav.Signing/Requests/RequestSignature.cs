@@ -8,8 +8,8 @@ namespace DelningsNav.Signing;
 /// the body's digest and type, and the fields <c>Authorization</c> and <c>Idempotency-Key</c> when they are sent.
 /// </summary>
 /// <remarks>
-/// Its parameters are <c>created</c>, <c>nonce</c>, <c>keyid</c> and <c>tag</c>; <c>expires</c> and <c>alg</c> may be
-/// given, and nothing else. Signatures with other tags are allowed and ignored. ADR 0008 gives the reasons.
+/// Its parameters are <c>created</c>, <c>nonce</c>, <c>keyid</c> and <c>tag</c>; <c>expires</c> and <c>alg</c> are optional. Other
+/// parameters are refused. Signatures with other tags are allowed and ignored. ADR 0008 gives the reasons.
 /// </remarks>
 public static class RequestSignature
 {
@@ -20,7 +20,7 @@ public static class RequestSignature
     private const string SignatureField = "signature";
     private const string Label = "delningsnav";
 
-    // Enough for some twenty signatures; a longer field is an attempt to cause work.
+    // This is enough for about twenty signatures. A longer field is an attempt to cause work.
     private const int LongestField = 8192;
 
     /// <summary>How long after <c>created</c> a signature is accepted, its last moment included.</summary>
@@ -31,10 +31,10 @@ public static class RequestSignature
 
     /// <summary>
     /// Signs a request: sets <c>Content-Digest</c> when there is a body, <c>Signature-Input</c> and <c>Signature</c>,
-    /// replacing any that were there.
+    /// and replaces existing fields of these names.
     /// </summary>
-    /// <exception cref="ArgumentException">The nonce is too short, or a body has no <c>Content-Type</c>, or the message does not
-    /// declare that it has one.</exception>
+    /// <exception cref="ArgumentException">The nonce is too short, a body has no <c>Content-Type</c>, or the message does not
+    /// declare that it has a body.</exception>
     public static void Sign(HttpMessage request, ReadOnlySpan<byte> body, SigningKey key, string nonce, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -71,7 +71,7 @@ public static class RequestSignature
         request.Fields.Set(SignatureField, $"{Label}=:{Convert.ToBase64String(key.Sign(text))}:");
     }
 
-    /// <summary>Reads what a request's signature claims, so that the key it names can be looked up.</summary>
+    /// <summary>Reads a request's signature without checking it, so that the key that it names can be looked up.</summary>
     public static SignatureReading Read(HttpMessage request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -102,7 +102,8 @@ public static class RequestSignature
     }
 
     /// <summary>
-    /// Reads and checks at once, for a caller that has its keys at hand. The key is looked up only for a well-formed claim.
+    /// Reads and checks a signature in one call, for a caller that already has its keys. The key is looked up only for a well-formed
+    /// signature.
     /// </summary>
     public static RequestVerdict Verify(
         HttpMessage request, ReadOnlySpan<byte> body, Func<string, VerificationKey?> findKey, DateTimeOffset now)

@@ -4,8 +4,8 @@ using DelningsNav.Signing.StructuredFields;
 namespace DelningsNav.Signing;
 
 /// <summary>
-/// A signature that has the profile's form and claims to be by one key. It is checked in two steps, so that the body
-/// of a request by an unknown caller is never read:
+/// A signature that has the profile's form and names one key. It is checked in two steps, so that the body of a request by an unknown
+/// caller is never read:
 /// <code>
 ///   1. VerifyHead   the window and the signature, with the key that KeyId names.
 ///   2. VerifyBody   the body against the digest that the signature covers.
@@ -32,23 +32,23 @@ public sealed class SignatureClaim
         RefusedAfter = (parameters.Expires < window ? parameters.Expires.Value : window) + RequestSignature.Skew;
     }
 
-    /// <summary>The id of the key that the signature claims to be by; 43 characters of base64url.</summary>
+    /// <summary>The id of the key that the signature names: 43 characters of base64url.</summary>
     public string KeyId { get; }
 
-    /// <summary>The client's one-time value; 22 to 128 characters of base64 or base64url.</summary>
+    /// <summary>The client's one-time value: 22 to 128 characters of base64 or base64url.</summary>
     public string Nonce { get; }
 
-    /// <summary>When the client says it signed.</summary>
+    /// <summary>When, according to the client, the signature was made.</summary>
     public DateTimeOffset Created { get; }
 
-    /// <summary>The last moment the signature is accepted.</summary>
+    /// <summary>The last moment at which the signature is accepted.</summary>
     public DateTimeOffset RefusedAfter { get; }
 
-    /// <summary>Both steps at once.</summary>
+    /// <summary>Makes both steps in one call.</summary>
     public RequestVerdict Verify(VerificationKey key, ReadOnlySpan<byte> body, DateTimeOffset now) =>
         VerifyHead(key, now) ?? VerifyBody(body);
 
-    /// <summary>Step 1: null when the head is valid; otherwise why the request is refused.</summary>
+    /// <summary>Step 1: checks the head. Returns null when it is valid, and otherwise why the request is refused.</summary>
     public RequestVerdict? VerifyHead(VerificationKey key, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -64,7 +64,7 @@ public sealed class SignatureClaim
             return new RequestVerdict.Expired($"the signature was created at {Time(Created)} and it is {Time(now)}; set the clock");
         }
 
-        // The key decides the algorithm. A message may repeat it but not choose it.
+        // The key determines the algorithm. A message may repeat the algorithm but not choose it.
         if (_algorithm is not null && _algorithm != VerificationKey.Algorithm)
         {
             return new RequestVerdict.Invalid($"the key is registered for `{VerificationKey.Algorithm}`, not for what `alg` says");
@@ -86,8 +86,10 @@ public sealed class SignatureClaim
             + "signed");
     }
 
-    /// <summary>Step 2: compares the body with the digest. Never <see cref="RequestVerdict.Valid"/> unless step 1 succeeded.</summary>
-    /// <exception cref="InvalidOperationException">Step 1 was not done, or refused the request.</exception>
+    /// <summary>
+    /// Step 2: compares the body with the digest. It returns <see cref="RequestVerdict.Valid"/> only if step 1 succeeded.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Step 1 was not made, or its result was a refusal.</exception>
     public RequestVerdict VerifyBody(ReadOnlySpan<byte> body)
     {
         if (!_headHolds)

@@ -9,7 +9,7 @@ internal sealed record SignatureParameters(DateTimeOffset Created, DateTimeOffse
 {
     private const int KeyIdLength = 43;
 
-    // 22 characters of base64 are 132 bits. The upper limit bounds the storage of nonces.
+    // 22 characters of base64 are 132 bits. The upper limit restricts the storage that nonces need.
     private const int ShortestNonce = 22;
     private const int LongestNonce = 128;
 

@@ -4,9 +4,9 @@ namespace DelningsNav.Signing;
 
 /// <summary>Signs every request that an <see cref="HttpClient"/> sends, as the hub requires.</summary>
 /// <remarks>
-/// The body is read into memory to take its digest. The handler beneath must not follow redirects by itself
-/// (<see cref="HttpClientHandler.AllowAutoRedirect"/>): the signature would be sent to a target that it does not name.
-/// A request that is sent again is signed anew, with a fresh nonce.
+/// The body is read into memory to compute its digest. The inner handler must not follow redirects by itself
+/// (<see cref="HttpClientHandler.AllowAutoRedirect"/>), because the signature would then be sent to a target that it does not name. A
+/// request that is sent again is signed again, with a fresh nonce.
 /// </remarks>
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "Handler is what .NET calls it.")]
 public sealed class SigningHandler : DelegatingHandler
@@ -23,7 +23,7 @@ public sealed class SigningHandler : DelegatingHandler
     {
     }
 
-    /// <summary>Signs with nonces from the caller's own source, which must never repeat one.</summary>
+    /// <summary>Signs with nonces from the caller's own source, which must never repeat a nonce.</summary>
     public SigningHandler(SigningKey key, TimeProvider clock, Func<string> nonces)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -79,7 +79,7 @@ public sealed class SigningHandler : DelegatingHandler
         }
     }
 
-    // The same characters as in the request line, so that the hub checks what was signed.
+    // These are the same characters as in the request line, so that the hub checks what was signed.
     private static string Target(HttpRequestMessage request) =>
         request.RequestUri is { IsAbsoluteUri: true } uri
             ? uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + uri.PathAndQuery

@@ -5,8 +5,8 @@ namespace DelningsNav.Signing.StructuredFields;
 
 /// <summary>One value of a structured field, without parameters (RFC 9651 section 3.3).</summary>
 /// <remarks>
-/// The set is closed, and a value that RFC 9651 cannot write cannot be made: the constructors throw
-/// <see cref="ArgumentException"/>. <see cref="ToString"/> gives the canonical text.
+/// There are no other values than the types below. The constructors throw <see cref="ArgumentException"/> for a value that cannot be
+/// written by RFC 9651. <see cref="ToString"/> returns the canonical text.
 /// </remarks>
 public abstract record BareItem
 {
@@ -48,7 +48,7 @@ public abstract record BareItem
     [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = SpokenLikeTheStandard)]
     public sealed record Decimal : BareItem
     {
-        /// <summary>Rounds to three decimals, halves to the even neighbour, and then checks the size.</summary>
+        /// <summary>Rounds to three decimals, with halves to the even neighbour, and then checks the size.</summary>
         public Decimal(decimal value)
         {
             Value = Math.Round(value, 3, MidpointRounding.ToEven);
@@ -76,7 +76,7 @@ public abstract record BareItem
         public string Value { get; }
     }
 
-    /// <summary>A short word such as <c>gzip</c> or <c>text/html</c>.</summary>
+    /// <summary>A short word, for example <c>gzip</c> or <c>text/html</c>.</summary>
     public sealed record Token : BareItem
     {
         /// <summary>Takes a word that starts with a letter or an asterisk.</summary>
@@ -113,13 +113,13 @@ public abstract record BareItem
         internal static readonly Boolean True = new(true);
     }
 
-    /// <summary>A moment in whole seconds since 1970-01-01 UTC, leap seconds not counted.</summary>
+    /// <summary>A moment in whole seconds since 1970-01-01 UTC, without leap seconds.</summary>
     public sealed record Date : BareItem
     {
         /// <summary>Takes seconds in the range of <see cref="Integer"/>.</summary>
         public Date(long seconds) => Seconds = new Integer(seconds).Value;
 
-        /// <summary>Seconds since the epoch; negative before it.</summary>
+        /// <summary>The seconds since 1970-01-01 UTC, negative before that moment.</summary>
         public long Seconds { get; }
     }
 

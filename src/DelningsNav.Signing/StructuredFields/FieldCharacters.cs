@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace DelningsNav.Signing.StructuredFields;
 
-/// <summary>Which characters keys, tokens and base64 are made of (RFC 9651 section 3).</summary>
+/// <summary>The characters that are allowed in keys, tokens and base64 (RFC 9651 section 3).</summary>
 internal static class FieldCharacters
 {
     public static readonly SearchValues<char> Key = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.*");

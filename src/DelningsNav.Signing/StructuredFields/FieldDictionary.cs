@@ -14,13 +14,13 @@ public sealed class FieldDictionary : IReadOnlyCollection<KeyValuePair<string, F
     {
     }
 
-    /// <summary>How many members there are.</summary>
+    /// <summary>The number of members.</summary>
     public int Count => _members.Count;
 
-    /// <summary>Whether a key was written more than once. The last member counts, but a strict reader refuses.</summary>
+    /// <summary>Whether a key was written more than once. The last member is used, but a strict reader should refuse the field.</summary>
     public bool HasRepeatedKeys { get; private set; }
 
-    /// <summary>Collects members; a key that RFC 9651 cannot write throws <see cref="ArgumentException"/>.</summary>
+    /// <summary>Collects members. It throws <see cref="ArgumentException"/> for a key that cannot be written by RFC 9651.</summary>
     public static FieldDictionary Of(params IEnumerable<KeyValuePair<string, FieldMember>> members)
     {
         var result = new FieldDictionary();
@@ -32,7 +32,7 @@ public sealed class FieldDictionary : IReadOnlyCollection<KeyValuePair<string, F
         return result;
     }
 
-    /// <summary>Reads a field; several lines of it are first joined by a comma and a space.</summary>
+    /// <summary>Reads a field. If it has several lines, join them by a comma and a space first.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out FieldDictionary? dictionary)
     {
         dictionary = null;
@@ -60,7 +60,7 @@ public sealed class FieldDictionary : IReadOnlyCollection<KeyValuePair<string, F
     /// <summary>Finds the member of a key.</summary>
     public bool TryGet(string key, [NotNullWhen(true)] out FieldMember? member) => _members.TryGetValue(key, out member);
 
-    /// <summary>The field's canonical text; empty for an empty dictionary, which is not sent at all.</summary>
+    /// <summary>The field's canonical text. It is empty for an empty dictionary, and such a field is not sent.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();

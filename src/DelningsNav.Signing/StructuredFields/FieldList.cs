@@ -4,16 +4,16 @@ using System.Text;
 
 namespace DelningsNav.Signing.StructuredFields;
 
-/// <summary>A field of members divided by commas (RFC 9651 section 3.1).</summary>
+/// <summary>A field whose members are divided by commas (RFC 9651 section 3.1).</summary>
 public sealed class FieldList(IReadOnlyList<FieldMember> members) : IReadOnlyList<FieldMember>
 {
-    /// <summary>How many members there are.</summary>
+    /// <summary>The number of members.</summary>
     public int Count => members.Count;
 
-    /// <summary>The member at a place, counted from 0.</summary>
+    /// <summary>The member at an index, from 0.</summary>
     public FieldMember this[int index] => members[index];
 
-    /// <summary>Reads a field; several lines of it are first joined by a comma and a space.</summary>
+    /// <summary>Reads a field. If it has several lines, join them by a comma and a space first.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out FieldList? list)
     {
         list = null;
@@ -38,7 +38,7 @@ public sealed class FieldList(IReadOnlyList<FieldMember> members) : IReadOnlyLis
         return true;
     }
 
-    /// <summary>The field's canonical text; empty for an empty list, which is not sent at all.</summary>
+    /// <summary>The field's canonical text. It is empty for an empty list, and such a field is not sent.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();

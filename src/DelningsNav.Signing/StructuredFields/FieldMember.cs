@@ -32,7 +32,7 @@ public sealed class Item(BareItem value, FieldParameters parameters) : FieldMemb
     /// <summary>The value without its parameters.</summary>
     public BareItem Value { get; } = value;
 
-    /// <summary>Reads a field whose value is one item; false when the text is anything else.</summary>
+    /// <summary>Reads a field whose value is one item. Returns false for any other text.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Item? item)
     {
         var cursor = new TextCursor(text);
@@ -50,6 +50,6 @@ public sealed class Item(BareItem value, FieldParameters parameters) : FieldMemb
 /// <summary>Items in parentheses, with parameters of their own (RFC 9651 section 3.1.1).</summary>
 public sealed class InnerList(IReadOnlyList<Item> items, FieldParameters parameters) : FieldMember(parameters)
 {
-    /// <summary>The items in the order they were written.</summary>
+    /// <summary>The items in the order in which they were written.</summary>
     public IReadOnlyList<Item> Items { get; } = items;
 }

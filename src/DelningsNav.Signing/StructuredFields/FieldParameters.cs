@@ -16,13 +16,13 @@ public sealed class FieldParameters : IReadOnlyCollection<KeyValuePair<string, B
     /// <summary>No parameters at all.</summary>
     public static FieldParameters Empty { get; } = new();
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of parameters.</summary>
     public int Count => _values.Count;
 
-    /// <summary>Whether a key was written more than once. The last value counts, but a strict reader refuses.</summary>
+    /// <summary>Whether a key was written more than once. The last value is used, but a strict reader should refuse the field.</summary>
     public bool HasRepeatedKeys { get; private set; }
 
-    /// <summary>Collects parameters; a key that RFC 9651 cannot write throws <see cref="ArgumentException"/>.</summary>
+    /// <summary>Collects parameters. It throws <see cref="ArgumentException"/> for a key that cannot be written by RFC 9651.</summary>
     public static FieldParameters Of(params IEnumerable<KeyValuePair<string, BareItem>> parameters)
     {
         var result = new FieldParameters();

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DelningsNav.Signing.StructuredFields;
 
-/// <summary>The parsing algorithms of RFC 9651 section 4.2 for everything that is made of bare items.</summary>
+/// <summary>The parsing algorithms of RFC 9651 section 4.2 for items, lists and dictionaries, which are made of bare items.</summary>
 internal static class FieldReader
 {
     public static bool TryReadMember(ref TextCursor cursor, [NotNullWhen(true)] out FieldMember? member)

@@ -9,7 +9,7 @@ internal ref struct TextCursor(ReadOnlySpan<char> text)
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
-    /// <summary>The next character, or NUL at the end. No structured field allows NUL, so the two cannot be confused.</summary>
+    /// <summary>The next character, or NUL at the end. Structured fields do not allow NUL, which therefore always means the end.</summary>
     public readonly char Next => _rest.IsEmpty ? '\0' : _rest[0];
 
     public readonly ReadOnlySpan<char> Rest => _rest;
@@ -31,7 +31,7 @@ internal ref struct TextCursor(ReadOnlySpan<char> text)
 
     public void SkipSpacesAndTabs() => _rest = _rest.TrimStart(" \t");
 
-    /// <summary>Takes the longest run of these characters; it may be empty.</summary>
+    /// <summary>Reads the longest run of these characters, which may be empty.</summary>
     public ReadOnlySpan<char> TakeWhile(SearchValues<char> allowed)
     {
         var end = _rest.IndexOfAnyExcept(allowed);

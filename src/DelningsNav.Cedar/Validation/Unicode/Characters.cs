@@ -69,7 +69,7 @@ internal sealed class Characters
         return null;
     }
 
-    /// <summary>Whether the character only changes the character before it, as an accent does.</summary>
+    /// <summary>Whether the character only changes the character before it, for example an accent.</summary>
     public static bool IsExtending(Rune rune) => !rune.IsAscii && Find(Known.Value._extending, rune) is not null;
 
     private ScriptSet ScriptsOf(string[] names)
@@ -94,7 +94,7 @@ internal sealed class Characters
         return nearest.First <= rune.Value && rune.Value <= nearest.Last ? nearest : null;
     }
 
-    /// <summary>Characters in a row that belong to the same scripts.</summary>
+    /// <summary>A range of consecutive characters that belong to the same scripts.</summary>
     private readonly record struct Stretch(int First, int Last, ScriptSet Scripts) : IComparable<Stretch>
     {
         public static Stretch Of(string range, ScriptSet scripts)

@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar.Validation.Unicode;
 
-/// <summary>Some of the world's scripts, by their numbers in <see cref="Characters"/>.</summary>
+/// <summary>A set of the world's scripts, by their numbers in <see cref="Characters"/>.</summary>
 internal readonly record struct ScriptSet(UInt128 First, UInt128 Second)
 {
     public static readonly ScriptSet None = new(0, 0);

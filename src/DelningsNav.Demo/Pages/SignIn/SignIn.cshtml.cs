@@ -19,7 +19,7 @@ namespace DelningsNav.Demo.Pages.SignIn;
 public sealed class SignInPage(
     HubDatabase database, FamilyConsents families, TimeProvider clock, IStringLocalizer<DemoTexts> texts) : PageModel
 {
-    /// <summary>The address that the reader asked for; only an address of this site is followed.</summary>
+    /// <summary>The address that the visitor asked for. Only an address on this site is followed.</summary>
     [BindProperty(Name = "till", SupportsGet = true)]
     public string? To { get; set; }
 
