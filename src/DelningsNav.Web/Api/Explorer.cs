@@ -6,7 +6,8 @@ internal static class Explorer
     /// <summary>Its address, without a leading slash.</summary>
     public const string Prefix = "openapi/explorer";
 
-    // The only page of the hub that runs a script: its own, served from here. Nothing that is entered on the page is sent anywhere.
+    // This is the only page of the hub that runs a script. The hub itself serves the script. Nothing that is entered on the page is sent
+    // anywhere.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action "
         + "'none'; base-uri 'none'; frame-ancestors 'none'";

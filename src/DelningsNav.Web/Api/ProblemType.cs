@@ -25,7 +25,7 @@ internal sealed record ProblemType(string Slug, int Status, string Title, string
 /// <summary>A problem on the wire (RFC 9457).</summary>
 internal sealed record ProblemBody
 {
-    /// <summary>The stable name: <c>urn:delningsnav:problem:</c> and a short name. Act on this one.</summary>
+    /// <summary>The stable name: <c>urn:delningsnav:problem:</c> and a short name. Programs should act on this member.</summary>
     public required string Type { get; init; }
 
     /// <summary>The kind of problem in words.</summary>
@@ -69,7 +69,8 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
     public static ApiProblem Of(BodyFaults faults) => Problems.InvalidRequest.Say().With(b => b with { Errors = faults.ByPlace() });
 
     /// <summary>
-    /// The problem for faults that a use case found. A use case names a member by its dotted path; the pointer is to the outermost.
+    /// The problem for faults that a use case found. A use case names a member by its dotted path. The pointer has only the first name of
+    /// that path.
     /// </summary>
     public static ApiProblem Of(IEnumerable<Fault> faults)
     {

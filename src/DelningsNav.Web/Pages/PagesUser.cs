@@ -11,8 +11,8 @@ public static class PagesUser
     public const string NameClaim = "name";
 
     /// <summary>
-    /// The person's role, as a key among <see cref="SharedTexts"/>: a professional title, guardian, pupil. A word instead of a key would be
-    /// in the language of the sign-in.
+    /// The person's role, as a key among <see cref="SharedTexts"/>: a professional title, guardian or pupil. The claim has a key instead of
+    /// a word, because a word would be in the language that was used at sign-in.
     /// </summary>
     public const string RoleClaim = "role";
 

@@ -60,5 +60,6 @@ internal sealed record ApiInformation(string ApiName, string ApiVersion, string 
 
 /// <summary>The health of the hub.</summary>
 /// <param name="Status"><c>live</c> or <c>ready</c>.</param>
-/// <param name="Stopped">Why no record is released, such as <c>policy-set-expired</c>; left out when records are.</param>
+/// <param name="Stopped">The reason why no record is released, such as <c>policy-set-expired</c>. It is left out when records can be
+/// released.</param>
 internal sealed record Health(string Status, string? Stopped = null);

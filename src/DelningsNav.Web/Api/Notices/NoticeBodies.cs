@@ -22,15 +22,15 @@ internal sealed record EventBody
     public required int ConsentVersion { get; init; }
 
     /// <summary>
-    /// <c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>; it never reveals why the
-    /// consent lapsed, nor who withdrew it.
+    /// <c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>. The kind never reveals why the
+    /// consent lapsed or who withdrew it.
     /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>The first moment at which the consent was not valid.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 
-    /// <summary>The consent that superseded it, if one did.</summary>
+    /// <summary>The consent that superseded this consent, if there is such a consent.</summary>
     public Guid? Successor { get; init; }
 
     /// <summary>The case.</summary>
@@ -39,13 +39,15 @@ internal sealed record EventBody
     /// <summary>The holder: the branch that could show records.</summary>
     public required Guid Discloser { get; init; }
 
-    /// <summary>The recipient: the branch that could receive them.</summary>
+    /// <summary>The recipient: the branch that could receive the records.</summary>
     public required Guid Recipient { get; init; }
 
     /// <summary>What the recipient promised about how long it stores the records it received.</summary>
     public required PromiseBody RetentionPromise { get; init; }
 
-    /// <summary>What was released under the consent before it ended. It stays lawful, and the promise applies to it.</summary>
+    /// <summary>
+    /// What was released under the consent before it ended. These releases remain lawful, and the promise applies to the released records.
+    /// </summary>
     public required IReadOnlyList<ReleasedBody> Released { get; init; }
 
     /// <summary>When your branch acknowledged the event, if it has.</summary>
@@ -92,12 +94,13 @@ internal sealed record EventPage(IReadOnlyList<EventBody> Events, long Next, boo
 /// <summary>Acknowledges an event for the branch.</summary>
 internal sealed record AcknowledgementToMake
 {
-    /// <summary>The member of staff of your branch who has seen it, if a person has.</summary>
+    /// <summary>The member of staff of your branch who has read the event, if a person has read it.</summary>
     public Guid? Staff { get; init; }
 }
 
 /// <summary>The branch has acknowledged the event.</summary>
-/// <param name="AcknowledgedAt">When it was first acknowledged.</param>
+/// <param name="AcknowledgedAt">When the event was acknowledged. If it is acknowledged again, this is still the time of the first
+/// acknowledgement.</param>
 internal sealed record EventAcknowledged(DateTimeOffset AcknowledgedAt);
 
 /// <summary>The address to which events are sent.</summary>
@@ -111,7 +114,7 @@ internal sealed record SubscriptionToMake
 /// <summary>An address to which events are sent.</summary>
 /// <param name="Subscription">The subscription.</param>
 /// <param name="Address">The address.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <param name="CreatedAt">When the subscription was made.</param>
 internal sealed record SubscriptionBody(Guid Subscription, string Address, DateTimeOffset CreatedAt)
 {
     /// <summary>The wire form of a subscription.</summary>

@@ -83,7 +83,9 @@ internal sealed record EmergencyToDeclare
     [Words(DeclareEmergency.LongestReason)]
     public required string Reason { get; init; }
 
-    /// <summary>The first moment at which it is no longer in force, at most seven days from now; a day from now if left out.</summary>
+    /// <summary>
+    /// The first moment at which it is no longer in force, at most seven days from now. If it is left out, that is a day from now.
+    /// </summary>
     public DateTimeOffset? Until { get; init; }
 }
 
