@@ -15,7 +15,7 @@ public sealed class MyWorkPage(
     /// <summary>The cases; cases with something to do come first.</summary>
     public IReadOnlyList<MyCase> Cases { get; private set; } = [];
 
-    /// <summary>The assessments that wait for this person; null for a person who does not assess.</summary>
+    /// <summary>The assessments that wait for this person, or null for a person who does not assess.</summary>
     public IReadOnlyList<WaitingAssessment>? Queue { get; private set; }
 
     /// <summary>How many messages this person has not read.</summary>
