@@ -14,8 +14,8 @@ namespace DelningsNav.Web.Pages.Administration;
 /// parties' releases stop. The set is set in force from the check page.
 /// </summary>
 /// <remarks>
-/// In the hour that occurs twice in autumn, a time means two moments. The later moment is used, so that the set is never in force too
-/// early.
+/// In the hour that occurs twice in autumn, a time means two moments. The later moment is used, so that the set is not in force before the
+/// chosen time, whichever moment was meant.
 /// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate, TimeProvider clock) : PolicySetPage(read)

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>The family's blocks for one child: those that apply, those that were lifted, and the way to place another.</summary>
+/// <summary>
+/// The family's blocks for one child: the blocks that apply, the blocks that were lifted, and the way to place another block.
+/// </summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class BlocksPage(FamilyBlocks blocks) : BlockPage(blocks)
 {

@@ -4,11 +4,12 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A search of the log. Its members are named as in the address.</summary>
+/// <summary>A search of the log. The members have the same names as in the address.</summary>
 public sealed class LogQuery
 {
     /// <summary>
-    /// Every kind except the readings of the log itself, which otherwise fill the first page of a registrator who reads it all day.
+    /// Every kind except the readings of the log itself. Those readings would otherwise fill the first page of a registrator who reads the
+    /// log all day.
     /// </summary>
     public const string AllButReadings = "utom-loggen";
 
@@ -51,7 +52,7 @@ public sealed class LogQuery
     /// <summary>The page: <c>fore-812</c> or <c>efter-812</c>, before or after the entry with this number.</summary>
     public string? Sida { get; set; }
 
-    /// <summary>Whether the oldest come first. The newest do, unless the address says otherwise.</summary>
+    /// <summary>Whether the oldest entries come first. If the address does not say so, the newest come first.</summary>
     public bool OldestFirst => Sortera == "tid" && Ordning != "fallande";
 
     /// <summary>Whether anything narrows the search.</summary>
@@ -59,7 +60,7 @@ public sealed class LogQuery
         Fran is not null || Till is not null || Enhet is not null || Vem is not null || Person is not null
         || !string.IsNullOrEmpty(Handelse) || !string.IsNullOrEmpty(Utfall) || !string.IsNullOrEmpty(Arende);
 
-    /// <summary>The search as a filter. A word that is on no list narrows nothing.</summary>
+    /// <summary>The search as a filter. A kind or verdict that is not on its list does not narrow the search.</summary>
     public LogFilter ToFilter() => new()
     {
         From = Fran is { } from ? SwedishTime.StartOf(from) : null,
@@ -88,7 +89,7 @@ public sealed class LogQuery
             : new LogPlace(null, OldestFirst);
     }
 
-    /// <summary>A page as the address writes it, or null for the first.</summary>
+    /// <summary>A page as it is written in the address, or null for the first page.</summary>
     public static string? PageName(LogPlace place)
     {
         ArgumentNullException.ThrowIfNull(place);

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>The emergency accesses to the own authority's records: outstanding reviews with their age, and closed reviews.</summary>
+/// <summary>
+/// The emergency accesses to records of the registrator's own authority: outstanding reviews with their age, and closed reviews.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class ReviewsPage(
     EmergencyReviews reviews, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
@@ -50,7 +52,7 @@ public sealed class ReviewsPage(
         return review.DaysWaited > Late ? Tone.Danger : Tone.Warning;
     }
 
-    /// <summary>Shows them.</summary>
+    /// <summary>Shows the reviews.</summary>
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "avslutad")] bool closed, CancellationToken ct)
     {
         if (await reviews.ReadAsync(new Caller.Staff(User.StaffId()), ct) is not { } lines)

@@ -70,7 +70,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
     [Typed]
     public string UsesPer { get; set; } = "week";
 
-    /// <summary>How long the branch of the staff promises to store what it receives.</summary>
+    /// <summary>How long the reader's own branch promises to store what it receives.</summary>
     [Typed]
     [FaultsAt("retentionPromise")]
     public string? Kept { get; set; }
