@@ -41,7 +41,7 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
         }
         catch (Exception cause) when (!http.Response.HasStarted)
         {
-            // The outermost handler of the API: an exception becomes a problem without details.
+            // This is the outermost handler of the API. It turns an exception into a problem without details.
             http.Response.Clear();
             await ProblemOf(cause).ExecuteAsync(http);
         }

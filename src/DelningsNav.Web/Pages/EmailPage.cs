@@ -79,7 +79,7 @@ public abstract class EmailPage : PageModel
     public async Task<IActionResult> OnPostNewCodeAsync(CancellationToken ct) =>
         await SentAsync(await _links.SendAgainAsync(Language.Tag, Reader, ct), nameof(Code), ct);
 
-    /// <summary>Receives the code. If it is sent twice, the same page follows.</summary>
+    /// <summary>Receives the code. If the code is sent twice, the same page follows.</summary>
     public async Task<IActionResult> OnPostCodeAsync(CancellationToken ct)
     {
         switch (await _links.ConfirmAsync(Code, Reader, ct))

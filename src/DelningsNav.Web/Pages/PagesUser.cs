@@ -37,9 +37,9 @@ public static class PagesUser
 }
 
 /// <summary>One part of the pages, for one kind of reader.</summary>
-/// <param name="Claim">Its value in the <c>area</c> claim.</param>
-/// <param name="Address">Its first address.</param>
-/// <param name="TextKey">Its name among <see cref="Languages.SharedTexts"/>.</param>
+/// <param name="Claim">The value of the area in the <c>area</c> claim.</param>
+/// <param name="Address">The address of the area's first page.</param>
+/// <param name="TextKey">The key of the area's name among <see cref="Languages.SharedTexts"/>.</param>
 public sealed record PageArea(string Claim, string Address, string TextKey)
 {
     /// <summary>Every area, in the order of the navigation.</summary>

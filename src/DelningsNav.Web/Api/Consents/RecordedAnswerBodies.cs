@@ -85,7 +85,7 @@ internal sealed record ConfirmationMade(string Status);
 
 /// <summary>The text with which families are now asked for a consent.</summary>
 /// <param name="Version">The version of the text.</param>
-/// <param name="Language">Its language; Swedish if the requested language is missing.</param>
-/// <param name="Sha256">Its hash.</param>
+/// <param name="Language">The language of the text. It is Swedish if the text is missing in the requested language.</param>
+/// <param name="Sha256">The SHA-256 of the text.</param>
 /// <param name="Text">The exact text.</param>
 internal sealed record ConsentTextBody(string Version, string Language, string Sha256, string Text);

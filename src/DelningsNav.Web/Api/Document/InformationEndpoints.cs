@@ -51,10 +51,10 @@ internal static class InformationEndpoints
 }
 
 /// <summary>The version of this API (DIGG's REST profile, VER.07).</summary>
-/// <param name="ApiName">Its name.</param>
+/// <param name="ApiName">The name of the API.</param>
 /// <param name="ApiVersion">Major, minor and patch.</param>
 /// <param name="ApiReleased">The day this version was published.</param>
-/// <param name="ApiDocumentation">Where it is documented.</param>
+/// <param name="ApiDocumentation">Where the API is documented.</param>
 /// <param name="ApiStatus"><c>beta</c>, <c>active</c> or <c>deprecated</c>.</param>
 internal sealed record ApiInformation(string ApiName, string ApiVersion, string ApiReleased, string ApiDocumentation, string ApiStatus);
 

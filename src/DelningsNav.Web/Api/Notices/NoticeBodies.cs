@@ -72,7 +72,7 @@ internal sealed record EventBody
 }
 
 /// <summary>A promise about how long received records are stored.</summary>
-/// <param name="Code">Its code.</param>
+/// <param name="Code">The code of the promise.</param>
 /// <param name="Swedish">The promise as families read it in Swedish.</param>
 /// <param name="English">The promise in English.</param>
 internal sealed record PromiseBody(string Code, string Swedish, string English);
@@ -80,7 +80,7 @@ internal sealed record PromiseBody(string Code, string Swedish, string English);
 /// <summary>One record that was opened for the recipient.</summary>
 /// <param name="Release">The release.</param>
 /// <param name="Document">The record.</param>
-/// <param name="RecordType">Its type.</param>
+/// <param name="RecordType">The type of the record.</param>
 /// <param name="At">When it was released.</param>
 /// <param name="Delivered">Whether it was delivered; left out when that is not known.</param>
 internal sealed record ReleasedBody(Guid Release, Guid Document, string RecordType, DateTimeOffset At, bool? Delivered);
@@ -134,6 +134,6 @@ internal sealed record KeySet(IReadOnlyList<KeyBody> Keys);
 /// <param name="Kty">The kind of key, <c>EC</c>.</param>
 /// <param name="Crv">The curve, <c>P-256</c>.</param>
 /// <param name="X">The first coordinate.</param>
-/// <param name="Y">The second.</param>
+/// <param name="Y">The second coordinate.</param>
 /// <param name="Kid">The key's thumbprint (RFC 7638), which a signature names as <c>keyid</c>.</param>
 internal sealed record KeyBody(string Kty, string Crv, string X, string Y, string Kid);

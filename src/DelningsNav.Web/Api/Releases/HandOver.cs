@@ -52,7 +52,8 @@ internal sealed partial class HandOver : IResult
         [released]);
 
     /// <summary>
-    /// A permitted document that is unavailable: the problem gives the reason, and the log says that it was not delivered.
+    /// The answer for a permitted document that is unavailable. The problem gives the reason, and the log says that the document was not
+    /// delivered.
     /// </summary>
     public static HandOver Nothing(RecordAnswer.Released failed) => new(
         http => Problems.DocumentUnavailable.Say()

@@ -20,8 +20,8 @@ public enum PhaseState
 }
 
 /// <summary>One phase of a case.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="State">Its state.</param>
+/// <param name="Name">The name of the phase.</param>
+/// <param name="State">The state of the phase.</param>
 /// <param name="When">The day on which the phase began or ended, as shown, or null.</param>
 public sealed record Phase(string Name, PhaseState State, string? When = null);
 

@@ -53,14 +53,14 @@ public abstract class FormPage : PageModel
         }
     }
 
-    /// <summary>Shows one fault at a field, and the page again.</summary>
+    /// <summary>Shows the page again, with one fault at its field.</summary>
     protected PageResult Wrong(string field, string key)
     {
         Check(false, field, key);
         return Page();
     }
 
-    /// <summary>Shows every fault that a use case has found, each at its field, and the page again.</summary>
+    /// <summary>Shows the page again, with every fault that a use case has found, each at its field.</summary>
     protected PageResult Faulty(IEnumerable<Fault> faults)
     {
         Say(faults);

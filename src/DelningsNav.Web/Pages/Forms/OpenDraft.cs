@@ -5,7 +5,7 @@ using DelningsNav.Web.SignIn;
 namespace DelningsNav.Web.Pages.Forms;
 
 /// <summary>The draft that a request's address names, as a feature of the request.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">The id of the draft.</param>
 /// <param name="Fields">What was typed.</param>
 internal sealed record OpenDraft(DraftId Id, IReadOnlyDictionary<string, string[]> Fields)
 {

@@ -34,15 +34,15 @@ public abstract class BlockPage(FamilyBlocks blocks) : PageModel
 /// <summary>A page on the way to a new block. The choices so far are in the address, so that the reader can go back.</summary>
 public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
 {
-    /// <summary>The type of record; every type when empty.</summary>
+    /// <summary>The type of record. If it is empty, every type is blocked.</summary>
     [BindProperty(Name = "vad", SupportsGet = true)]
     public string? RecordType { get; set; }
 
-    /// <summary>The branch that may not show the records; every branch when empty.</summary>
+    /// <summary>The branch that may not show the records. If it is empty, no branch may show them.</summary>
     [BindProperty(Name = "hos", SupportsGet = true)]
     public Guid? Holder { get; set; }
 
-    /// <summary>The branch that may not see the records; every branch when empty.</summary>
+    /// <summary>The branch that may not see the records. If it is empty, no branch may see them.</summary>
     [BindProperty(Name = "till", SupportsGet = true)]
     public Guid? Recipient { get; set; }
 

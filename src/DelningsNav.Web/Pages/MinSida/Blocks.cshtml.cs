@@ -20,7 +20,7 @@ public sealed class BlocksPage(FamilyBlocks blocks) : BlockPage(blocks)
     /// <summary>The blocks that were lifted.</summary>
     public IReadOnlyList<FamilyBlock> Lifted => [.. List.Blocks.Where(block => block.LiftedAt is not null)];
 
-    /// <summary>Shows them.</summary>
+    /// <summary>Shows the blocks.</summary>
     public async Task<IActionResult> OnGetAsync(Guid child, [FromQuery(Name = "havd")] bool lifted, CancellationToken ct)
     {
         IsLifted = lifted;

@@ -35,11 +35,11 @@ public sealed class HolderBlockNewPage(
     [Typed]
     public Guid? Holder { get; set; }
 
-    /// <summary>The type of record; every type when empty.</summary>
+    /// <summary>The type of record. If it is empty, every type is blocked.</summary>
     [Typed]
     public string? RecordType { get; set; }
 
-    /// <summary>The branch that receives nothing; every branch when empty.</summary>
+    /// <summary>The branch that may receive nothing. If it is empty, no branch may receive anything.</summary>
     [Typed]
     public Guid? Recipient { get; set; }
 

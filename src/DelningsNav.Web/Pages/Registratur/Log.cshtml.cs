@@ -122,7 +122,7 @@ public sealed class LogPageModel(
 }
 
 /// <summary>One term that narrows a search.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its value, in words.</param>
+/// <param name="Name">The name of the term.</param>
+/// <param name="Value">The value of the term, in words.</param>
 /// <param name="Without">The address of the same search without this term.</param>
 public sealed record Narrowing(string Name, string Value, string Without);
