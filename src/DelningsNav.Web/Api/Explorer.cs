@@ -3,7 +3,7 @@ namespace DelningsNav.Web.Api;
 /// <summary>The page on which a developer reads the API: the OpenAPI document in a browser.</summary>
 internal static class Explorer
 {
-    /// <summary>Its address, without a leading slash.</summary>
+    /// <summary>The address of the page, without a leading slash.</summary>
     public const string Prefix = "openapi/explorer";
 
     // This is the only page of the hub that runs a script. The hub itself serves the script. Nothing that is entered on the page is sent

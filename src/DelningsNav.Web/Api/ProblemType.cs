@@ -6,8 +6,8 @@ using DelningsNav.Web.Api.Wire;
 namespace DelningsNav.Web.Api;
 
 /// <summary>One kind of problem.</summary>
-/// <param name="Slug">The last part of its <c>type</c>; stable.</param>
-/// <param name="Status">The HTTP status; stable.</param>
+/// <param name="Slug">The last part of the problem's <c>type</c>. It is stable.</param>
+/// <param name="Status">The HTTP status. It is stable.</param>
 /// <param name="Title">The kind in words.</param>
 /// <param name="Detail">What happened and what to do, unless the answer gives a more specific detail.</param>
 internal sealed record ProblemType(string Slug, int Status, string Title, string Detail)
@@ -34,7 +34,7 @@ internal sealed record ProblemBody
     /// <summary>The HTTP status.</summary>
     public required int Status { get; init; }
 
-    /// <summary>What happened and what to do; the text may change.</summary>
+    /// <summary>What happened and what to do. The text may change.</summary>
     public required string Detail { get; init; }
 
     /// <summary>Every fault in the body, by its place (a JSON pointer, RFC 6901).</summary>

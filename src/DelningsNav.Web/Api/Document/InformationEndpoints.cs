@@ -44,7 +44,7 @@ internal static class InformationEndpoints
         new ApiInformation("DelningsNav", ApiDoor.Version, ApiDoor.Released, $"/{Explorer.Prefix}", "beta"),
         WireJson.Strict.ApiInformation);
 
-    // A hub without sound rules stays in service: families must still be able to read and to withdraw.
+    // A hub without sound rules stays in service, because families must still be able to read and to withdraw.
     private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct) => await readiness.IsReadyAsync(ct)
         ? WireAnswer.Ok(new Health("ready", (await readiness.WhyNothingIsReleasedAsync(ct))?.PolicyName), WireJson.Strict.Health)
         : Problems.StorageUnavailable.Say();

@@ -132,9 +132,9 @@ internal sealed record MissingBody(string Code, string? Law, string Swedish, str
 /// <summary>A document as you receive it, cut down to what the decision allows.</summary>
 /// <param name="Release">The release. A call that names the release and <paramref name="Document"/> opens the document again.</param>
 /// <param name="Document">The document.</param>
-/// <param name="Title">Its title.</param>
-/// <param name="MediaType">Its media type.</param>
-/// <param name="Length">Its length in bytes.</param>
+/// <param name="Title">The title of the document.</param>
+/// <param name="MediaType">The media type of the document.</param>
+/// <param name="Length">The length of the content in bytes.</param>
 /// <param name="Sha256">The SHA-256 of the content as handed over, in lower-case hexadecimal.</param>
 /// <param name="Content">The content in base64.</param>
 internal sealed record DocumentBody(

@@ -90,7 +90,7 @@ internal sealed record EmergencyToDeclare
 }
 
 /// <summary>The emergency access is in force.</summary>
-/// <param name="Emergency">Its id.</param>
+/// <param name="Emergency">The id of the emergency access.</param>
 /// <param name="Until">The first moment at which it is no longer in force.</param>
 internal sealed record EmergencyDeclared(Guid Emergency, DateTimeOffset Until);
 
@@ -102,5 +102,5 @@ internal sealed record RevocationToMake
 }
 
 /// <summary>The emergency access is no longer in force.</summary>
-/// <param name="Emergency">Its id.</param>
+/// <param name="Emergency">The id of the emergency access.</param>
 internal sealed record EmergencyRevoked(Guid Emergency);

@@ -17,7 +17,7 @@ namespace DelningsNav.Web.Pages.Administration;
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class ReplayPage(PolicyReplays replays, ReadPolicySet read, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
 {
-    // Long enough for the log of a small city. A longer replay continues in the background, and the page shows its progress.
+    // This time is long enough for the log of a small city. A longer replay continues in the background, and the page shows its progress.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The reader's latest replay of this set, or null.</summary>

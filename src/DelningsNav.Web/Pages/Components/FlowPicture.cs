@@ -8,13 +8,13 @@ namespace DelningsNav.Web.Pages.Components;
 /// <summary>Whether one kind of information about a child may be released between two parties.</summary>
 public enum FlowState
 {
-    /// <summary>It may be released now.</summary>
+    /// <summary>The information may be released now.</summary>
     Shared,
 
-    /// <summary>It has been asked for, and the question is not answered.</summary>
+    /// <summary>The information has been asked for, and the question is not answered.</summary>
     Waiting,
 
-    /// <summary>It was refused, withdrawn or barred.</summary>
+    /// <summary>The release was refused, withdrawn or barred.</summary>
     Stopped,
 }
 

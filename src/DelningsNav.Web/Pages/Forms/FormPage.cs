@@ -18,10 +18,12 @@ public abstract class FormPage : PageModel
     /// <summary>Whether the page shows what was typed, so that the reader can check it before it is sent.</summary>
     public bool IsChecking { get; protected set; }
 
-    /// <summary>Where the form is sent: the page's own address, with the draft that the form was filled in from.</summary>
+    /// <summary>
+    /// The address to which the form is sent. It is the page's own address, with the draft that the form was filled in from.
+    /// </summary>
     public string FormAddress => Draft is { } draft ? OpenDraft.AddressOf(Request, draft.Id) : Request.Path;
 
-    /// <summary>Where the form is sent for another handler of the page.</summary>
+    /// <summary>The address to which the form is sent for another handler of the page.</summary>
     public string AddressFor(string handler) => $"{FormAddress}{(HasDraft ? '&' : '?')}handler={handler}";
 
     /// <summary>The address of the check page, which also sends the form to this address.</summary>

@@ -17,7 +17,7 @@ public abstract class HolderBlockPage(
     /// <summary>The blocks. Only valid after <see cref="ReadAsync"/> has found them.</summary>
     public HolderBlockList List { get; private set; } = null!;
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
     /// <summary>The registrator.</summary>

@@ -28,7 +28,7 @@ public sealed class EntryPage(
     /// <summary>The entry.</summary>
     public LogEntryView Entry { get; private set; } = null!;
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words => new(texts, shared, Entry.TypeNamed);
 
     /// <summary>

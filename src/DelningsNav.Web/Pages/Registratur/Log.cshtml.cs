@@ -28,7 +28,7 @@ public sealed class LogPageModel(
     /// <summary>The search form.</summary>
     public LogSearchForm Form { get; private set; } = null!;
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
     /// <summary>The terms that narrow the search, in words. Each term has the address of the same search without that term.</summary>

@@ -23,7 +23,7 @@ public sealed class ReviewPage(
     /// <summary>The review.</summary>
     public ReviewMatter Matter { get; private set; } = null!;
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
     /// <summary>The outcome.</summary>

@@ -29,7 +29,7 @@ public sealed class ReviewsPage(
     /// <summary>Whether a review has just been closed.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
     /// <summary>How long a review has been outstanding, in words.</summary>

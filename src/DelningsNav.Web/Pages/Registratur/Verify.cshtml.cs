@@ -14,7 +14,8 @@ namespace DelningsNav.Web.Pages.Registratur;
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs, ExportLog export) : PageModel
 {
-    // Long enough for the log of a small city. A longer verification continues in the background, and the page shows its progress.
+    // This time is long enough for the log of a small city. A longer verification continues in the background, and the page shows its
+    // progress.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The registrator's latest verification, or null when there is none.</summary>
