@@ -31,7 +31,7 @@ internal sealed record ConsentToAsk
     /// <summary>The last day that the records may cover, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>The first moment at which the consents would no longer be valid; at most a year ahead.</summary>
+    /// <summary>The first moment at which the consents would no longer be valid. It is at most a year ahead.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>
@@ -55,7 +55,7 @@ internal sealed record ConsentToAsk
     public string CircumstanceReason { get; set; } = "";
 
     /// <summary>
-    /// States that one of two guardians is prevented and the matter cannot wait; a second decider must confirm it on the pages.
+    /// States that one of two guardians is prevented and the matter cannot wait. A second decider must confirm this on the pages.
     /// </summary>
     public PreventionBody? Prevented { get; init; }
 

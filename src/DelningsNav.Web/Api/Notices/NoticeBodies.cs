@@ -9,7 +9,8 @@ namespace DelningsNav.Web.Api.Notices;
 internal sealed record EventBody
 {
     /// <summary>
-    /// The event's number, which is that of the log entry that ended the consent. The same event has the same number each time it is sent.
+    /// The event's number, which is the number of the log entry that ended the consent. The same event has the same number each time it is
+    /// sent.
     /// </summary>
     public required long Event { get; init; }
 
@@ -81,8 +82,8 @@ internal sealed record PromiseBody(string Code, string Swedish, string English);
 /// <param name="Release">The release.</param>
 /// <param name="Document">The record.</param>
 /// <param name="RecordType">The type of the record.</param>
-/// <param name="At">When it was released.</param>
-/// <param name="Delivered">Whether it was delivered; left out when that is not known.</param>
+/// <param name="At">When the record was released.</param>
+/// <param name="Delivered">Whether the record was delivered. It is left out when that is not known.</param>
 internal sealed record ReleasedBody(Guid Release, Guid Document, string RecordType, DateTimeOffset At, bool? Delivered);
 
 /// <summary>A page of a branch's events.</summary>

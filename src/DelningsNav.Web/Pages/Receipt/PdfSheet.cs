@@ -32,7 +32,7 @@ internal sealed class PdfSheet : IDisposable
     private double _y;
 
     /// <summary>Begins a document.</summary>
-    /// <param name="title">The title; it must name nobody.</param>
+    /// <param name="title">The title, which must not name a person.</param>
     /// <param name="language">The language of the document (BCP 47).</param>
     /// <param name="foot">The text at the foot of a page, by the page's number.</param>
     public PdfSheet(string title, string language, Func<int, string> foot)

@@ -37,7 +37,7 @@ public sealed class LogQuery
     /// <summary>The person or system that acted.</summary>
     public Guid? Vem { get; set; }
 
-    /// <summary>The person whom the entry is about; an id, never an identity number.</summary>
+    /// <summary>The person whom the entry is about. This is an id, never an identity number.</summary>
     public Guid? Person { get; set; }
 
     /// <summary>A diarienummer.</summary>
@@ -49,7 +49,9 @@ public sealed class LogQuery
     /// <summary><c>fallande</c> for descending order.</summary>
     public string? Ordning { get; set; }
 
-    /// <summary>The page: <c>fore-812</c> or <c>efter-812</c>, before or after the entry with this number.</summary>
+    /// <summary>
+    /// The page of the result: <c>fore-812</c> or <c>efter-812</c>, which means before or after the entry with this number.
+    /// </summary>
     public string? Sida { get; set; }
 
     /// <summary>Whether the oldest entries come first. If the address does not say so, the newest come first.</summary>
@@ -78,7 +80,7 @@ public sealed class LogQuery
         CaseNumber = Arende?.Trim() ?? "",
     };
 
-    /// <summary>Which page of the result.</summary>
+    /// <summary>The page of the result that the address names.</summary>
     public LogPlace ToPlace()
     {
         var mark = OldestFirst ? After : Before;
