@@ -62,11 +62,11 @@ public static class SignInSetup
             .AddPolicy(SystemOwnerPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "administration"));
     }
 
-    /// <summary>The signed-in guardian or pupil. Only valid behind <see cref="FamilyPolicy"/>.</summary>
+    /// <summary>The signed-in guardian or pupil. Only valid on pages that require <see cref="FamilyPolicy"/>.</summary>
     public static PersonId PersonId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(PersonClaim)!));
 
     /// <summary>
-    /// The signed-in member of staff. Only valid behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or
+    /// The signed-in member of staff. Only valid on pages that require <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or
     /// <see cref="SystemOwnerPolicy"/>.
     /// </summary>
     public static StaffMemberId StaffId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(StaffClaim)!));

@@ -21,7 +21,8 @@ namespace DelningsNav.Web.Api.Signed;
 internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, string? ContentType, IReadOnlyList<OperationCode> Operations)
 {
     /// <summary>
-    /// Lets ASP.NET bind the call to an endpoint's parameter. Only valid behind the scheme <see cref="SignedScheme.Name"/>.
+    /// Lets ASP.NET bind the call to an endpoint's parameter. Only valid for endpoints that require the scheme
+    /// <see cref="SignedScheme.Name"/>.
     /// </summary>
     public static ValueTask<SignedCall?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<SignedCall>());
 

@@ -12,8 +12,8 @@ namespace DelningsNav.Web.Pages.Administration;
 /// Receives a signed bundle as a file. Either the whole bundle is received, or nothing is received and every fault in it is shown.
 /// </summary>
 /// <remarks>
-/// The limit is a little above the longest permitted bundle, so that a bundle that is a little too long is refused in words. A request
-/// above the limit is cut off.
+/// The limit is a little above the longest permitted bundle, so that a bundle that is a little too long is refused with a message. A
+/// request above the limit is cut off.
 /// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 [RequestSizeLimit(LongestRequest)]
@@ -29,7 +29,7 @@ public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPa
     [BindProperty]
     public IFormFile? Bundle { get; set; }
 
-    /// <summary>The faults inside the file, in words for its author; empty when there are none.</summary>
+    /// <summary>The faults inside the file, in words for its author. The list is empty when the file has no such faults.</summary>
     public IReadOnlyList<string> Details { get; private set; } = [];
 
     /// <summary>Shows the form.</summary>

@@ -21,6 +21,8 @@ internal sealed record OpenDraft(DraftId Id, IReadOnlyDictionary<string, string[
     /// <summary>The address of the form with a draft.</summary>
     public static string AddressOf(HttpRequest request, DraftId id) => $"{request.Path}?{Key}={id}";
 
-    /// <summary>The owner of the draft: the signed-in person. Only valid behind a policy of <see cref="SignInSetup"/>.</summary>
+    /// <summary>
+    /// The owner of the draft: the signed-in person. Only valid on pages that require a policy of <see cref="SignInSetup"/>.
+    /// </summary>
     public static Caller OwnerOf(HttpContext http) => http.User.SignedIn() ?? throw new InvalidOperationException("nobody is signed in");
 }

@@ -29,7 +29,7 @@ public sealed class BlockNewPage(FamilyBlocks blocks, IStringLocalizer<MinSidaTe
     /// <summary>The types, sorted by their names in the reader's language.</summary>
     public IReadOnlyList<RecordTypeName> Types => [.. List.Types.OrderBy(FamilyWords.NameOf, StringComparer.CurrentCulture)];
 
-    /// <summary>Asks the question. A reader who may not place blocks gets the page of an unknown address.</summary>
+    /// <summary>Asks the question. A reader who may not place blocks gets the same page as at an unknown address.</summary>
     public async Task<IActionResult> OnGetAsync(Guid child, [FromQuery(Name = "inget")] bool nothing, CancellationToken ct)
     {
         if (!await ReadAsync(child, ct) || !List.MayPlace)

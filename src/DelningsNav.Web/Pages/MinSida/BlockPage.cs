@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages.MinSida;
 
 /// <summary>
-/// A page about the blocks of one child. A reader who may not see the child's matters gets the page of an unknown address.
+/// A page about the blocks of one child. A reader who may not see the child's matters gets the same page as at an unknown address.
 /// </summary>
 public abstract class BlockPage(FamilyBlocks blocks) : PageModel
 {

@@ -31,7 +31,7 @@ public sealed class CellPage(RuleBook book, RuleFigures figures) : PageModel
         _ => $"CellOpens-{Cell.Opens[0].Kind}",
     };
 
-    /// <summary>Shows the cell, or the page of an unknown address if the cell does not exist.</summary>
+    /// <summary>Shows the cell. If the cell does not exist, the page for an unknown address is shown.</summary>
     public async Task<IActionResult> OnGetAsync(string holder, string recipient, string type, CancellationToken ct)
     {
         if (RuleAddress.Parse(holder) is not { } from

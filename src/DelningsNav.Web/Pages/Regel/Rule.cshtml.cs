@@ -26,7 +26,7 @@ public sealed class RulePage(RuleBook book, RuleFigures figures) : PageModel
     /// <summary>Whether the rule applies to every record, for any holder and recipient.</summary>
     public bool IsEverywhere => book.Table.Cells.All(cell => cell.Rules.Contains(Rule));
 
-    /// <summary>Shows the rule, or the page of an unknown address if the rule does not exist.</summary>
+    /// <summary>Shows the rule. If the rule does not exist, the page for an unknown address is shown.</summary>
     public async Task<IActionResult> OnGetAsync(string policy, CancellationToken ct)
     {
         if (book.Find(policy) is not { } rule)

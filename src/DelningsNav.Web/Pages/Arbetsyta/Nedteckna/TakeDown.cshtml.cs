@@ -13,7 +13,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
 /// <summary>Records an answer that was given on paper or orally. The recorded answer then waits for a colleague to confirm it.</summary>
 /// <remarks>
-/// The limit is a little above the largest permitted scan, so that a scan that is a little too large is refused in words.
+/// The limit is a little above the largest permitted scan, so that a scan that is a little too large is refused with a message.
 /// </remarks>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 [RequestSizeLimit(LongestRequest)]
