@@ -12,12 +12,12 @@ namespace DelningsNav.Web;
 /// The whole application over an opened hub, for the executable, the tests, the benchmarks and the other programs that run a hub.
 /// </summary>
 /// <remarks>
-/// A program that adds a way to sign in, pages, or a <see cref="HostPages"/> registers them with the builder first. Its own Razor pages
-/// are found because it is the program that was started, and a page at the path of one of the hub's pages replaces that one.
+/// A program that adds a way to sign in, pages, or a <see cref="HostPages"/> registers them with the builder first. The program's own Razor
+/// pages are found because it is the program that was started. A page of the program replaces the hub's page at the same path.
 /// </remarks>
 public static class HubApp
 {
-    /// <summary>Composes the application; nothing listens yet.</summary>
+    /// <summary>Composes the application. It does not listen for requests yet.</summary>
     public static WebApplication Compose(WebApplicationBuilder builder, HubSetup.Ready setup, HubStart hub)
     {
         // Log only what needs attention, not every request. ASP.NET would also log each address: the hub's addresses contain ids only,

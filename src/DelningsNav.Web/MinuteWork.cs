@@ -5,13 +5,13 @@ using DelningsNav.Hub.Releases;
 namespace DelningsNav.Web;
 
 /// <summary>
-/// The work of each minute, which also runs once at start: it decides requests again after the family has answered, where a
-/// crash or concurrent changes prevented that at once; notifies both parties of expired consents; logs overdue notices; and
+/// The work of each minute, which also runs once at start. It decides requests again after the family has answered, if a crash or
+/// concurrent changes prevented that when the answer came. It notifies both parties of expired consents. It logs overdue notices. It
 /// removes drafts that are a day old.
 /// </summary>
 /// <remarks>
-/// Several nodes may run it at once; each change checks under its lock whether it is still to be done. A part that
-/// fails does not prevent the others.
+/// Several nodes may run it at once, because each change is made under a lock, after a check that it is still to be made. A part that fails
+/// does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(
     DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, TimeProvider clock,

@@ -5,10 +5,12 @@ using DelningsNav.Hub.Views.Family;
 namespace DelningsNav.Web;
 
 /// <summary>
-/// The work of each new day in Sweden, which also runs once at start: it lapses consents that are due, and reminds
-/// signers whose answer is outstanding.
+/// The work of each new day in Sweden, which also runs once at start. It lapses consents that are due, and reminds signers whose answer is
+/// outstanding.
 /// </summary>
-/// <remarks>Several nodes may run it at once; each change checks under its lock whether it is still to be done.</remarks>
+/// <remarks>
+/// Several nodes may run it at once, because each change is made under a lock, after a check that it is still to be made.
+/// </remarks>
 internal sealed partial class NightWork(
     LapseConsents lapse, RemindFamilies remind, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
 {

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Storage.Log;
 namespace DelningsNav.Web.Api;
 
 /// <summary>Surrounds every call of a system: whatever goes wrong, the answer is a problem that reveals nothing internal.</summary>
-/// <remarks>A startup filter, so that it is outside routing and authorization in whatever order the entry point adds things.</remarks>
+/// <remarks>It is a startup filter, so it surrounds routing and authorization in whatever order the program adds its middleware.</remarks>
 internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
 {
     private static readonly string[] MachinePaths = ["/api", "/api-info", "/log", "/openapi", "/healthz"];
@@ -41,7 +41,7 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
         }
         catch (Exception cause) when (!http.Response.HasStarted)
         {
-            // The outermost handler of the API: an exception becomes a problem without details.
+            // This is the outermost handler of the API. It turns an exception into a problem without details.
             http.Response.Clear();
             await ProblemOf(cause).ExecuteAsync(http);
         }

@@ -1,6 +1,6 @@
 namespace DelningsNav.Web.Api;
 
-/// <summary>Adds to an endpoint's description what its code does not say.</summary>
+/// <summary>Adds what an endpoint's code does not say to the endpoint's description.</summary>
 internal static class EndpointDescriptions
 {
     /// <summary>Describes the problems that this endpoint can return, in addition to those of every call.</summary>
@@ -19,7 +19,7 @@ internal static class EndpointDescriptions
         endpoint.Produces<T>(status, "application/json").WithMetadata(new GivesExample(status, example));
 }
 
-/// <summary>Problems of one endpoint.</summary>
+/// <summary>The problems that one endpoint can return.</summary>
 internal sealed record CanFailWith(IReadOnlyList<ProblemType> Problems);
 
 /// <summary>An example of a request body.</summary>

@@ -3,10 +3,11 @@ namespace DelningsNav.Web.Api;
 /// <summary>The page on which a developer reads the API: the OpenAPI document in a browser.</summary>
 internal static class Explorer
 {
-    /// <summary>Its address, without a leading slash.</summary>
+    /// <summary>The address of the page, without a leading slash.</summary>
     public const string Prefix = "openapi/explorer";
 
-    // The only page of the hub that runs a script: its own, served from here. Nothing that is entered on the page is sent anywhere.
+    // This is the only page of the hub that runs a script. The hub itself serves the script. Nothing that is entered on the page is sent
+    // anywhere.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action "
         + "'none'; base-uri 'none'; frame-ancestors 'none'";

@@ -56,7 +56,7 @@ internal static class Idempotency
             var result = await next(context);
             if (result is WireAnswer answer)
             {
-                // The change is committed, whether or not the client still listens.
+                // The change is committed, so the answer is stored even if the client has disconnected.
                 await answers.KeepAsync(
                     call.Client, key, new StoredAnswer(answer.Status, answer.Body, answer.Location), CancellationToken.None);
                 kept = true;

@@ -6,8 +6,8 @@ using DelningsNav.Web.Api.Wire;
 namespace DelningsNav.Web.Api;
 
 /// <summary>One kind of problem.</summary>
-/// <param name="Slug">The last part of its <c>type</c>; stable.</param>
-/// <param name="Status">The HTTP status; stable.</param>
+/// <param name="Slug">The last part of the problem's <c>type</c>. It is stable.</param>
+/// <param name="Status">The HTTP status. It is stable.</param>
 /// <param name="Title">The kind in words.</param>
 /// <param name="Detail">What happened and what to do, unless the answer gives a more specific detail.</param>
 internal sealed record ProblemType(string Slug, int Status, string Title, string Detail)
@@ -25,7 +25,7 @@ internal sealed record ProblemType(string Slug, int Status, string Title, string
 /// <summary>A problem on the wire (RFC 9457).</summary>
 internal sealed record ProblemBody
 {
-    /// <summary>The stable name: <c>urn:delningsnav:problem:</c> and a short name. Act on this one.</summary>
+    /// <summary>The stable name: <c>urn:delningsnav:problem:</c> and a short name. Programs should act on this member.</summary>
     public required string Type { get; init; }
 
     /// <summary>The kind of problem in words.</summary>
@@ -34,7 +34,7 @@ internal sealed record ProblemBody
     /// <summary>The HTTP status.</summary>
     public required int Status { get; init; }
 
-    /// <summary>What happened and what to do; the text may change.</summary>
+    /// <summary>What happened and what to do. The text may change.</summary>
     public required string Detail { get; init; }
 
     /// <summary>Every fault in the body, by its place (a JSON pointer, RFC 6901).</summary>
@@ -69,7 +69,8 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
     public static ApiProblem Of(BodyFaults faults) => Problems.InvalidRequest.Say().With(b => b with { Errors = faults.ByPlace() });
 
     /// <summary>
-    /// The problem for faults that a use case found. A use case names a member by its dotted path; the pointer is to the outermost.
+    /// The problem for faults that a use case found. A use case names a member by its dotted path. The pointer has only the first name of
+    /// that path.
     /// </summary>
     public static ApiProblem Of(IEnumerable<Fault> faults)
     {

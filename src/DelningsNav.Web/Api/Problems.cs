@@ -55,7 +55,7 @@ internal static class Problems
         "not-for-the-holder", 403, "Not for the holder",
         "`staff` must name an assessor of your branch, or a registrator of the authority that holds the records");
 
-    // What does not exist or belongs to another: both give the same answer.
+    // Something that does not exist and something that belongs to another party give the same answer.
     public static readonly ProblemType NoSuchResource = new(
         "no-such-resource", 404, "No such resource", "there is nothing at this address; see `/openapi/v1.json`");
     public static readonly ProblemType MethodNotAllowed = new(

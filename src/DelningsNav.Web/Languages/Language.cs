@@ -26,13 +26,13 @@ public static class Language
     /// <summary>The tag of the language that this request is answered in.</summary>
     public static string Tag => ConsentLanguages.All.FirstOrDefault(tag => Is(ConsentLanguages.CultureOf(tag))) ?? ConsentLanguages.Swedish;
 
-    /// <summary>The direction in which it is written, as a value of the attribute <c>dir</c>.</summary>
+    /// <summary>The direction in which that language is written, as a value of the attribute <c>dir</c>.</summary>
     public static string Direction => DirectionOf(Tag);
 
     /// <summary>Whether this request is answered in English.</summary>
     public static bool IsEnglish => Tag == ConsentLanguages.English;
 
-    /// <summary>Whether the language is written from right to left.</summary>
+    /// <summary>Whether that language is written from right to left.</summary>
     public static bool IsRightToLeft => ConsentLanguages.IsRightToLeft(Tag);
 
     /// <summary>The direction in which a language is written.</summary>
@@ -56,7 +56,7 @@ public static class Language
         options.RequestCultureProviders = [new ReadersChoice { CookieName = Cookie }];
     }
 
-    /// <summary>Lets the reader choose a language by a link and come back to the page with the link.</summary>
+    /// <summary>Lets the reader choose a language by a link and return to the page that has the link.</summary>
     public static void MapLanguages(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/sprak/{language}", Choose).AllowAnonymous().ExcludeFromDescription();
 
@@ -87,7 +87,7 @@ public static class Language
     private static bool IsInTwoLanguages(PathString path, HostPages host) =>
         ForStaff.Concat(host.InTwoLanguages).Any(area => path.StartsWithSegments(area));
 
-    // Only an address on this host: "//host" and "/\host" lead elsewhere in a browser.
+    // Whether the address is on this host. In a browser, "//host" and "/\host" lead to another host.
     private static bool IsOwnAddress(string? address) =>
         address is ['/'] || (address is ['/', not '/' and not '\\', ..] && !address.Any(char.IsControl));
 

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Languages;
 
 /// <summary>
-/// The source of every page's texts: the files of its language, and for easy Swedish the files <c>.simple.sv.resx</c> first.
+/// The source of every page's texts: the files of the page's language. For easy Swedish, the files <c>.simple.sv.resx</c> come first.
 /// </summary>
 /// <remarks>
-/// Easy Swedish falls back to the Swedish text key by key, and has its own text only where the Swedish is not already plain. Its files
-/// are among the Swedish ones because the build knows no culture of that name.
+/// Easy Swedish has its own text only where the Swedish text is not already plain. For every other key, the Swedish text is used. The files
+/// of easy Swedish are among the Swedish files, because the build does not accept easy Swedish as a culture.
 /// </remarks>
 internal sealed class TextsByLanguage(ResourceManagerStringLocalizerFactory files) : IStringLocalizerFactory
 {

@@ -3,9 +3,10 @@ using DelningsNav.Hub.Views.Family;
 namespace DelningsNav.Web.Mail;
 
 /// <summary>
-/// Sends links by e-mail each minute. The first round runs after one minute, because a letter names the address that the hub listens on.
+/// Sends links by e-mail each minute. The first round runs one minute after the start, because a letter contains the address that the hub
+/// listens on.
 /// </summary>
-/// <remarks>Several nodes may run it at once: only one of them sends a link at a time.</remarks>
+/// <remarks>Several nodes may run it at once, because only one of them sends a given link at a time.</remarks>
 internal sealed partial class MailSending(
     EmailOutbox outbox, Mailer mailer, TimeProvider clock, ILogger<MailSending> logger) : BackgroundService
 {
@@ -60,7 +61,9 @@ internal sealed partial class MailSending(
 /// <summary>Adds e-mail if the city has a mail server.</summary>
 internal static class MailServices
 {
-    /// <summary>Adds the sending services, or only the configuration that says that there is no e-mail.</summary>
+    /// <summary>
+    /// Adds the services that send e-mail. Without a mail server, it adds only the configuration, which says that there is no e-mail.
+    /// </summary>
     public static void AddMail(this IServiceCollection services, HubSetup.Ready setup)
     {
         services.AddSingleton(setup.Mail);

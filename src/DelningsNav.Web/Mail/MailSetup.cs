@@ -5,7 +5,9 @@ using MailKit.Security;
 
 namespace DelningsNav.Web.Mail;
 
-/// <summary>The mail server for links by e-mail, from the city's configuration; without one nobody is offered them.</summary>
+/// <summary>
+/// The mail server for links by e-mail, from the city's configuration. Without a mail server, nobody is offered links by e-mail.
+/// </summary>
 /// <remarks>
 /// <c>Mail:Host</c>, <c>Mail:From</c> (the sender's address), <c>Mail:Port</c> (587), <c>Mail:Security</c> (<c>StartTls</c>, <c>Tls</c>,
 /// or <c>None</c> to a server on this machine only), <c>Mail:User</c> and <c>Mail:Password</c> (both or neither).
@@ -18,7 +20,7 @@ public sealed record MailSetup(MailServer? Server)
     /// <summary>No e-mail.</summary>
     public static MailSetup Off { get; } = new((MailServer?)null);
 
-    /// <summary>Reads the configuration; false with every fault if it is not valid.</summary>
+    /// <summary>Reads the configuration. Returns false, with every fault, if the configuration is not valid.</summary>
     public static bool TryRead(IConfiguration configuration, out MailSetup setup, out string faults)
     {
         var mail = configuration.GetSection("Mail");

@@ -26,8 +26,8 @@ internal enum MailOutcome
 }
 
 /// <summary>
-/// Writes and sends the two letters of the hub: a code, and a link without content. Neither names a person, a
-/// child, an authority or a matter.
+/// Writes and sends the two letters of the hub: a code, and a link without content. Neither letter names a person, a child, an authority or
+/// a matter.
 /// </summary>
 internal sealed partial class Mailer(
     MailSetup setup, HubOrigin origin, IStringLocalizer<SharedTexts> texts, TimeProvider clock, ILogger<Mailer> logger)
@@ -81,7 +81,7 @@ internal sealed partial class Mailer(
         return MailOutcome.Sent;
     }
 
-    // Used in greetings and message ids, instead of the name of the machine.
+    // The domain is used in greetings and message ids, instead of the name of the machine.
     private static string DomainOf(EmailAddress address) => address.Reveal().Split('@')[^1];
 
     // The server has accepted the letter: a later failure changes nothing.
@@ -98,7 +98,7 @@ internal sealed partial class Mailer(
 
     private MimeMessage LetterTo(MailServer server, EmailAddress to, string language, Func<(string Subject, string Body)> write)
     {
-        // The reader's language, because a letter belongs to no request.
+        // The letter is written in the reader's language, which is set here because the letter is not the answer to a request.
         var (before, here) = (
             CultureInfo.CurrentUICulture,
             ConsentLanguages.CultureOf(ConsentLanguages.All.Contains(language) ? language : ConsentLanguages.Swedish));

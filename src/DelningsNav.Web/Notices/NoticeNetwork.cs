@@ -5,11 +5,11 @@ using DelningsNav.Hub.Notices;
 
 namespace DelningsNav.Web.Notices;
 
-/// <summary>The network connections for notices: only to the address that was checked.</summary>
+/// <summary>Makes the network connections for notices, and only to addresses that have been checked.</summary>
 /// <remarks>
-/// A host's name is looked up once, each of its addresses is checked against <see cref="NoticeHosts"/>, and one of those that pass is
-/// connected to: a name that leads elsewhere at a second look-up changes nothing. No redirect is followed, no proxy and no cookie is
-/// used, and no body of an answer is read.
+/// A host's name is looked up once. Each of its addresses is checked against <see cref="NoticeHosts"/>, and the connection is made to one
+/// of the permitted addresses. If the name leads to another address at a second look-up, that changes nothing. Redirects are not followed,
+/// proxies and cookies are not used, and the bodies of answers are not read.
 /// </remarks>
 internal static class NoticeNetwork
 {

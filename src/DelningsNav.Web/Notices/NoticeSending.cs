@@ -4,7 +4,7 @@ using DelningsNav.Hub.Storage.Log;
 namespace DelningsNav.Web.Notices;
 
 /// <summary>Sends notices at once when a consent has ended on this node, and again when the next attempt is due.</summary>
-/// <remarks>Several nodes may run it at once: only one of them sends a notice at a time.</remarks>
+/// <remarks>Several nodes may run it at once, because only one of them sends a given notice at a time.</remarks>
 internal sealed partial class NoticeSending(
     SendNotices send, NoticeOutbox outbox, OutboxBell bell, TimeProvider clock, ILogger<NoticeSending> logger) : BackgroundService
 {

@@ -22,7 +22,9 @@ internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvide
     /// <summary>How long an address has to answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends the due notices, those of one claim in parallel, and returns the number of attempts.</summary>
+    /// <summary>
+    /// Sends the due notices and returns the number of attempts. The notices that are claimed together are sent in parallel.
+    /// </summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var attempts = 0;
@@ -38,7 +40,8 @@ internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvide
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
 
-    // After a crash before the mark the notice is sent again when its lease expires: the receiver gets the same number twice.
+    // If the hub crashes before the notice is marked as sent, the notice is sent again when its lease expires. The receiver then gets the
+    // same number twice.
     private async Task SendAsync(NoticeToSend notice, CancellationToken ct)
     {
         var (outcome, status) = await TryAsync(notice, ct);

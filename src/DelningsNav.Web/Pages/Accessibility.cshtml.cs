@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages;
 
 /// <summary>
-/// How accessible the pages are, and what a reader can do when they are not (lagen om tillgänglighet till digital offentlig service 13 §).
+/// Says how accessible the pages are, and what a reader can do if they are not (lagen om tillgänglighet till digital offentlig service 13
+/// §).
 /// </summary>
 [AllowAnonymous]
 public sealed class AccessibilityPage : PageModel;

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages;
 
 /// <summary>
-/// Where a reader turns on a link by e-mail: first the address, then the code that was sent to it. The page is the same for families and
-/// staff. Where the city has no mail server, there is no such page.
+/// The page where a reader turns on a link by e-mail. The reader first types the address, and then the code that was sent to it. The page
+/// is the same for families and staff. If the city has no mail server, the page does not exist.
 /// </summary>
 public abstract class EmailPage : PageModel
 {
@@ -35,13 +35,13 @@ public abstract class EmailPage : PageModel
     [BindProperty(SupportsGet = true, Name = "nyss")]
     public string? JustNow { get; set; }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>The address of this page.</summary>
     public abstract string Path { get; }
 
-    /// <summary>Where its message box is.</summary>
+    /// <summary>The address of the reader's message box.</summary>
     public abstract string Messages { get; }
 
-    /// <summary>The person whose link it is.</summary>
+    /// <summary>The person to whom the link is sent.</summary>
     protected abstract Caller Reader { get; }
 
     /// <summary>Whether links are offered here at all.</summary>
@@ -79,7 +79,7 @@ public abstract class EmailPage : PageModel
     public async Task<IActionResult> OnPostNewCodeAsync(CancellationToken ct) =>
         await SentAsync(await _links.SendAgainAsync(Language.Tag, Reader, ct), nameof(Code), ct);
 
-    /// <summary>Receives the code. If it is sent twice, the same page follows.</summary>
+    /// <summary>Receives the code. If the code is sent twice, the same page follows.</summary>
     public async Task<IActionResult> OnPostCodeAsync(CancellationToken ct)
     {
         switch (await _links.ConfirmAsync(Code, Reader, ct))

@@ -11,8 +11,8 @@ namespace DelningsNav.Web.Pages;
 /// Says in plain words what went wrong and what to do. It is shown in place of an answer, never at an address of its own.
 /// </summary>
 /// <remarks>
-/// It also answers a refused post, so it checks no antiforgery token; it changes nothing. A page that belongs to another reader gets the
-/// same words as a page that does not exist.
+/// It also answers a refused post, so it does not check the antiforgery token. It changes nothing. A page that belongs to another reader
+/// gets the same words as a page that does not exist.
 /// </remarks>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
@@ -34,7 +34,7 @@ public sealed class ErrorPage : PageModel
         _ => "Error400",
     };
 
-    /// <summary>Whether the fault is in the hub, so that its number helps the operators to find it.</summary>
+    /// <summary>Whether the fault is in the hub. If so, the fault's number helps the operators to find it.</summary>
     public bool IsOurs => Response.StatusCode >= 500;
 
     /// <summary>The number of the fault in the technical log; it names nobody.</summary>

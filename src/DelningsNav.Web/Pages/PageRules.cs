@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>The rules whose record types and words a page uses: one set for the whole page, read when the page is requested.</summary>
-/// <remarks>Filled for the areas that <see cref="PageRulesFilter.Areas"/> names, before the page itself is made.</remarks>
+/// <summary>
+/// The rules whose record types and words a page uses. The whole page uses one set, which is read when the page is requested.
+/// </summary>
+/// <remarks>The rules are set before the page itself is made, for the areas that <see cref="PageRulesFilter.Areas"/> names.</remarks>
 public sealed class PageRules
 {
     private PoliciesForDisplay? _spoken;

@@ -14,7 +14,8 @@ internal sealed class PagesShell(IWebHostEnvironment environment) : IStartupFilt
     /// <inheritdoc />
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        // The folder next to the program, whatever folder it is started from; append-version reads the same files.
+        // The folder is next to the program, whatever folder the program is started from. The attribute asp-append-version reads the same
+        // files.
         environment.WebRootFileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
 
         app.Use(SecurityHeaders.AddAsync);

@@ -11,8 +11,8 @@ public static class PagesUser
     public const string NameClaim = "name";
 
     /// <summary>
-    /// The person's role, as a key among <see cref="SharedTexts"/>: a professional title, guardian, pupil. A word instead of a key would be
-    /// in the language of the sign-in.
+    /// The person's role, as a key among <see cref="SharedTexts"/>: a professional title, guardian or pupil. The claim has a key instead of
+    /// a word, because a word would be in the language that was used at sign-in.
     /// </summary>
     public const string RoleClaim = "role";
 
@@ -37,9 +37,9 @@ public static class PagesUser
 }
 
 /// <summary>One part of the pages, for one kind of reader.</summary>
-/// <param name="Claim">Its value in the <c>area</c> claim.</param>
-/// <param name="Address">Its first address.</param>
-/// <param name="TextKey">Its name among <see cref="Languages.SharedTexts"/>.</param>
+/// <param name="Claim">The value of the area in the <c>area</c> claim.</param>
+/// <param name="Address">The address of the area's first page.</param>
+/// <param name="TextKey">The key of the area's name among <see cref="Languages.SharedTexts"/>.</param>
 public sealed record PageArea(string Claim, string Address, string TextKey)
 {
     /// <summary>Every area, in the order of the navigation.</summary>

@@ -5,7 +5,7 @@ namespace DelningsNav.Web.Pages;
 /// </summary>
 internal static class SecurityHeaders
 {
-    /// <summary>No script at all (ADR 0009), nothing from another host, no framing, and forms that post only to this site.</summary>
+    /// <summary>Allows no script at all (ADR 0009), nothing from another host, no framing, and only forms that post to this site.</summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

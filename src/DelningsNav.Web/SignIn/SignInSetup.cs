@@ -16,16 +16,16 @@ public static class SignInSetup
     /// <summary>The claim with the id of the signed-in guardian or pupil.</summary>
     public const string PersonClaim = "person";
 
-    /// <summary>Guardians and pupils.</summary>
+    /// <summary>The policy for guardians and pupils.</summary>
     public const string FamilyPolicy = "family";
 
-    /// <summary>Staff who work with cases or assess requests.</summary>
+    /// <summary>The policy for staff who work with cases or assess requests.</summary>
     public const string StaffPolicy = "staff";
 
-    /// <summary>Registrators.</summary>
+    /// <summary>The policy for registrators.</summary>
     public const string RegistratorPolicy = "registrator";
 
-    /// <summary>System owners.</summary>
+    /// <summary>The policy for system owners.</summary>
     public const string SystemOwnerPolicy = "system-owner";
 
     /// <summary>
@@ -45,7 +45,7 @@ public static class SignInSetup
             cookie.LoginPath = "/logga-in";
             cookie.Events.OnRedirectToLogin = LapsedSession.RedirectAsync;
 
-            // The refusal in place: the page for it has no address of its own.
+            // The refusal is shown at the address that was asked for, because the page for refusals has no address of its own.
             cookie.Events.OnRedirectToAccessDenied = refused =>
             {
                 refused.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -62,11 +62,11 @@ public static class SignInSetup
             .AddPolicy(SystemOwnerPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "administration"));
     }
 
-    /// <summary>The signed-in guardian or pupil. Only valid behind <see cref="FamilyPolicy"/>.</summary>
+    /// <summary>The signed-in guardian or pupil. Only valid on pages that require <see cref="FamilyPolicy"/>.</summary>
     public static PersonId PersonId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(PersonClaim)!));
 
     /// <summary>
-    /// The signed-in member of staff. Only valid behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or
+    /// The signed-in member of staff. Only valid on pages that require <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or
     /// <see cref="SystemOwnerPolicy"/>.
     /// </summary>
     public static StaffMemberId StaffId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(StaffClaim)!));

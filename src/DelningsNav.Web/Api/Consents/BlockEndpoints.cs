@@ -86,21 +86,21 @@ internal sealed record BlockToPlace
     /// <summary>The member of staff of your branch who made the decision.</summary>
     public required Guid Staff { get; init; }
 
-    /// <summary>The type of record, a code of <c>/record-types</c>; every type when left out.</summary>
+    /// <summary>The type of record, a code of <c>/record-types</c>. If it is left out, every type is blocked.</summary>
     [Code(MayBeEmpty = false)]
     public string? RecordType { get; init; }
 
-    /// <summary>The branch of your authority that holds the records; your own if left out.</summary>
+    /// <summary>The branch of your authority that holds the records. If it is left out, it is your own branch.</summary>
     public Guid? Holder { get; init; }
 
-    /// <summary>The branch that receives nothing; every recipient if left out.</summary>
+    /// <summary>The branch that may receive nothing. If it is left out, no branch may receive anything.</summary>
     public Guid? Recipient { get; init; }
 
     /// <summary>The reasons.</summary>
     [Words(BlockDisclosure.LongestReason)]
     public required string Reason { get; init; }
 
-    /// <summary>The paragraph.</summary>
+    /// <summary>The paragraph of the law that the block rests on.</summary>
     [Words(BlockDisclosure.LongestNumber)]
     public required string Law { get; init; }
 
@@ -114,14 +114,14 @@ internal sealed record BlockToPlace
             RecordType is { } type ? RecordTypeCode.Parse(type) : null, Holder is { } holder ? new BranchId(holder) : null,
             Recipient is { } recipient ? new BranchId(recipient) : null);
 
-    /// <summary>Why, as the use case has it.</summary>
+    /// <summary>The reason for the block, as the use case's input.</summary>
     public BlockReason ToReason() =>
         new(BlockDisclosure.Reason.Read(Reason), BlockDisclosure.Law.Read(Law), BlockDisclosure.CaseNumber.Read(CaseNumber));
 }
 
 /// <summary>The block is in force.</summary>
 /// <param name="Block">The block's id.</param>
-/// <param name="PlacedAt">The first moment it is in force.</param>
+/// <param name="PlacedAt">The first moment at which it is in force.</param>
 internal sealed record BlockPlaced(Guid Block, DateTimeOffset PlacedAt);
 
 /// <summary>Who lifts a block, and why.</summary>
@@ -140,5 +140,5 @@ internal sealed record LiftingToMake
 }
 
 /// <summary>The block is no longer in force.</summary>
-/// <param name="LiftedAt">When it was first lifted.</param>
+/// <param name="LiftedAt">When the block was lifted. If it is lifted again, this is still the time of the first lifting.</param>
 internal sealed record BlockLifted(DateTimeOffset LiftedAt);

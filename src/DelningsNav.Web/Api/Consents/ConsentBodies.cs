@@ -11,7 +11,7 @@ namespace DelningsNav.Web.Api.Consents;
 
 /// <summary>What a family is asked for.</summary>
 /// <remarks>
-/// Optional members have a setter: for an absent <c>init</c> member the JSON reader would ignore the default written here.
+/// Optional members have a setter, because the JSON reader ignores the default value of an <c>init</c> member that is absent.
 /// </remarks>
 internal sealed record ConsentToAsk
 {
@@ -21,7 +21,7 @@ internal sealed record ConsentToAsk
     /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
     public required Guid Staff { get; init; }
 
-    /// <summary>Which branches are to show which types of records; each branch once.</summary>
+    /// <summary>Which branches are to show which types of records. Each branch occurs once.</summary>
     [Length(1, 20)]
     public required IReadOnlyList<ScopeBody> Scopes { get; init; }
 
@@ -31,7 +31,7 @@ internal sealed record ConsentToAsk
     /// <summary>The last day that the records may cover, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>The first moment at which the consents would no longer be valid; at most a year ahead.</summary>
+    /// <summary>The first moment at which the consents would no longer be valid. It is at most a year ahead.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>
@@ -55,7 +55,7 @@ internal sealed record ConsentToAsk
     public string CircumstanceReason { get; set; } = "";
 
     /// <summary>
-    /// States that one of two guardians is prevented and the matter cannot wait; a second decider must confirm it on the pages.
+    /// States that one of two guardians is prevented and the matter cannot wait. A second decider must confirm this on the pages.
     /// </summary>
     public PreventionBody? Prevented { get; init; }
 
@@ -91,12 +91,14 @@ internal sealed record DenialToAskAbout
     /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
     public required Guid Staff { get; init; }
 
-    /// <summary>The tokens of the denials, from <c>opens</c> of the request; one for each type.</summary>
+    /// <summary>The tokens of the denials, one for each type. They are in <c>opens</c> of the request.</summary>
     [Words(40)]
     [Length(1, 50)]
     public required IReadOnlyList<string> Tokens { get; init; }
 
-    /// <summary>The first moment at which the consent would no longer be valid; half a year ahead if left out.</summary>
+    /// <summary>
+    /// The first moment at which the consent would no longer be valid. If it is left out, the consent would be valid for half a year.
+    /// </summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>Your own words to the family; at most 1,000 characters.</summary>
@@ -128,7 +130,7 @@ internal sealed record PreventionBody
     [Code]
     public required string Cause { get; init; }
 
-    /// <summary>What you know about it.</summary>
+    /// <summary>What you know about why the guardian is prevented.</summary>
     [Words(PreventionAsk.LongestText)]
     public required string Reason { get; init; }
 
@@ -149,7 +151,7 @@ internal sealed record PreventionBody
 /// <summary>The record types that one branch is to show.</summary>
 internal sealed record ScopeBody
 {
-    /// <summary>The branch that holds them.</summary>
+    /// <summary>The branch that holds the records.</summary>
     public required Guid Discloser { get; init; }
 
     /// <summary>The types, codes of <c>/record-types</c>.</summary>
@@ -163,7 +165,7 @@ internal sealed record ScopeBody
 }
 
 /// <summary>The family has been asked.</summary>
-/// <param name="Request">The ask, with everything that was asked in one sitting.</param>
+/// <param name="Request">The consent request, which includes everything that was asked for in this call.</param>
 /// <param name="Consents">One consent for each holder whose records were asked for.</param>
 /// <param name="LeftOut">What was not asked for again, because the family has consented to it or has been asked already.</param>
 internal sealed record ConsentAsked(Guid Request, IReadOnlyList<Guid> Consents, IReadOnlyList<ScopeBody> LeftOut);
@@ -171,12 +173,13 @@ internal sealed record ConsentAsked(Guid Request, IReadOnlyList<Guid> Consents, 
 /// <summary>For whom a consent is withdrawn.</summary>
 internal sealed record WithdrawalToMake
 {
-    /// <summary>The member of staff of your branch to whom the family has said it.</summary>
+    /// <summary>The member of staff of your branch to whom the family has said that the consent is withdrawn.</summary>
     public required Guid Staff { get; init; }
 }
 
 /// <summary>The consent is withdrawn.</summary>
-/// <param name="WithdrawnAt">When it was first withdrawn.</param>
+/// <param name="WithdrawnAt">When the consent was withdrawn. If it is withdrawn again, this is still the time of the first
+/// withdrawal.</param>
 internal sealed record ConsentWithdrawn(DateTimeOffset WithdrawnAt);
 
 /// <summary>How and for whom a consent is ended.</summary>
@@ -195,18 +198,19 @@ internal sealed record EndingToMake
 }
 
 /// <summary>The consent has ended.</summary>
-/// <param name="EndedAt">When it was first ended.</param>
+/// <param name="EndedAt">When the consent was ended. If it is ended again in the same way, this is still the time of the first
+/// ending.</param>
 internal sealed record ConsentEnded(DateTimeOffset EndedAt);
 
-/// <summary>A consent as its parties see it.</summary>
+/// <summary>A consent as it is shown to its parties.</summary>
 internal sealed record ConsentBody
 {
     /// <summary>The consent.</summary>
     public required Guid Consent { get; init; }
 
     /// <summary>
-    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>,
-    /// <c>lapsed</c> or <c>annulled</c>; it never reveals who answered what.
+    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>, <c>lapsed</c>
+    /// or <c>annulled</c>. The status never reveals who has given which answer.
     /// </summary>
     public required string Status { get; init; }
 
@@ -216,7 +220,7 @@ internal sealed record ConsentBody
     /// <summary>The branch that may show records.</summary>
     public required Guid Discloser { get; init; }
 
-    /// <summary>The branch that may receive them.</summary>
+    /// <summary>The branch that may receive the records.</summary>
     public required Guid Recipient { get; init; }
 
     /// <summary>The purpose code.</summary>
@@ -234,13 +238,13 @@ internal sealed record ConsentBody
     /// <summary>When the family was asked.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The first moment at which it is not valid.</summary>
+    /// <summary>The first moment at which the consent is not valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>When it was withdrawn, if it was.</summary>
+    /// <summary>When the consent was withdrawn, if it was withdrawn.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>When it ended in another way than by withdrawal, if it did.</summary>
+    /// <summary>When the consent ended, if it ended in another way than by withdrawal.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>How often each record may be opened: <c>any</c>, <c>once</c>, or as <c>3-per-week</c>.</summary>
@@ -249,7 +253,9 @@ internal sealed record ConsentBody
     /// <summary>What the recipient promises about how long it stores the records.</summary>
     public required string RetentionPromise { get; init; }
 
-    /// <summary>If a guardian was stated to be prevented: <c>waits</c> for a second decider, <c>confirmed</c> or <c>refused</c>.</summary>
+    /// <summary>
+    /// When a guardian was stated to be prevented, the second decider's decision: <c>waits</c>, <c>confirmed</c> or <c>refused</c>.
+    /// </summary>
     public string? SecondDecision { get; init; }
 
     /// <summary>The wire form of a consent.</summary>

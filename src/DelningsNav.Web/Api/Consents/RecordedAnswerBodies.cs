@@ -73,7 +73,7 @@ internal sealed record ConfirmationToMake
     [Code]
     public required string Decision { get; init; }
 
-    /// <summary>What is not right; required with <c>reject</c>.</summary>
+    /// <summary>What is not right in the recorded answer; required with <c>reject</c>.</summary>
     [Words(ConfirmRecordedAnswer.LongestWords, MayBeEmpty = true)]
     public string Reason { get; set; } = "";
 }
@@ -83,9 +83,9 @@ internal sealed record ConfirmationToMake
 /// answer takes precedence.</param>
 internal sealed record ConfirmationMade(string Status);
 
-/// <summary>The text of a consent as families are asked with it now.</summary>
+/// <summary>The text with which families are now asked for a consent.</summary>
 /// <param name="Version">The version of the text.</param>
-/// <param name="Language">Its language; Swedish if the requested language is missing.</param>
-/// <param name="Sha256">Its hash.</param>
+/// <param name="Language">The language of the text. It is Swedish if the text is missing in the requested language.</param>
+/// <param name="Sha256">The SHA-256 of the text.</param>
 /// <param name="Text">The exact text.</param>
 internal sealed record ConsentTextBody(string Version, string Language, string Sha256, string Text);

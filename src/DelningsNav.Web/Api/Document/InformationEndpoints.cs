@@ -44,21 +44,22 @@ internal static class InformationEndpoints
         new ApiInformation("DelningsNav", ApiDoor.Version, ApiDoor.Released, $"/{Explorer.Prefix}", "beta"),
         WireJson.Strict.ApiInformation);
 
-    // A hub without sound rules stays in service: families must still be able to read and to withdraw.
+    // A hub without sound rules stays in service, because families must still be able to read and to withdraw.
     private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct) => await readiness.IsReadyAsync(ct)
         ? WireAnswer.Ok(new Health("ready", (await readiness.WhyNothingIsReleasedAsync(ct))?.PolicyName), WireJson.Strict.Health)
         : Problems.StorageUnavailable.Say();
 }
 
 /// <summary>The version of this API (DIGG's REST profile, VER.07).</summary>
-/// <param name="ApiName">Its name.</param>
+/// <param name="ApiName">The name of the API.</param>
 /// <param name="ApiVersion">Major, minor and patch.</param>
 /// <param name="ApiReleased">The day this version was published.</param>
-/// <param name="ApiDocumentation">Where it is documented.</param>
+/// <param name="ApiDocumentation">Where the API is documented.</param>
 /// <param name="ApiStatus"><c>beta</c>, <c>active</c> or <c>deprecated</c>.</param>
 internal sealed record ApiInformation(string ApiName, string ApiVersion, string ApiReleased, string ApiDocumentation, string ApiStatus);
 
 /// <summary>The health of the hub.</summary>
 /// <param name="Status"><c>live</c> or <c>ready</c>.</param>
-/// <param name="Stopped">Why no record is released, such as <c>policy-set-expired</c>; left out when records are.</param>
+/// <param name="Stopped">The reason why no record is released, such as <c>policy-set-expired</c>. It is left out when records can be
+/// released.</param>
 internal sealed record Health(string Status, string? Stopped = null);

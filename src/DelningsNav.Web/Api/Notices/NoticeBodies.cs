@@ -9,7 +9,8 @@ namespace DelningsNav.Web.Api.Notices;
 internal sealed record EventBody
 {
     /// <summary>
-    /// The event's number, which is that of the log entry that ended the consent. The same event has the same number each time it is sent.
+    /// The event's number, which is the number of the log entry that ended the consent. The same event has the same number each time it is
+    /// sent.
     /// </summary>
     public required long Event { get; init; }
 
@@ -22,15 +23,15 @@ internal sealed record EventBody
     public required int ConsentVersion { get; init; }
 
     /// <summary>
-    /// <c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>; it never reveals why the
-    /// consent lapsed, nor who withdrew it.
+    /// <c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>. The kind never reveals why the
+    /// consent lapsed or who withdrew it.
     /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>The first moment at which the consent was not valid.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 
-    /// <summary>The consent that superseded it, if one did.</summary>
+    /// <summary>The consent that superseded this consent, if there is such a consent.</summary>
     public Guid? Successor { get; init; }
 
     /// <summary>The case.</summary>
@@ -39,13 +40,15 @@ internal sealed record EventBody
     /// <summary>The holder: the branch that could show records.</summary>
     public required Guid Discloser { get; init; }
 
-    /// <summary>The recipient: the branch that could receive them.</summary>
+    /// <summary>The recipient: the branch that could receive the records.</summary>
     public required Guid Recipient { get; init; }
 
     /// <summary>What the recipient promised about how long it stores the records it received.</summary>
     public required PromiseBody RetentionPromise { get; init; }
 
-    /// <summary>What was released under the consent before it ended. It stays lawful, and the promise applies to it.</summary>
+    /// <summary>
+    /// What was released under the consent before it ended. These releases remain lawful, and the promise applies to the released records.
+    /// </summary>
     public required IReadOnlyList<ReleasedBody> Released { get; init; }
 
     /// <summary>When your branch acknowledged the event, if it has.</summary>
@@ -70,7 +73,7 @@ internal sealed record EventBody
 }
 
 /// <summary>A promise about how long received records are stored.</summary>
-/// <param name="Code">Its code.</param>
+/// <param name="Code">The code of the promise.</param>
 /// <param name="Swedish">The promise as families read it in Swedish.</param>
 /// <param name="English">The promise in English.</param>
 internal sealed record PromiseBody(string Code, string Swedish, string English);
@@ -78,9 +81,9 @@ internal sealed record PromiseBody(string Code, string Swedish, string English);
 /// <summary>One record that was opened for the recipient.</summary>
 /// <param name="Release">The release.</param>
 /// <param name="Document">The record.</param>
-/// <param name="RecordType">Its type.</param>
-/// <param name="At">When it was released.</param>
-/// <param name="Delivered">Whether it was delivered; left out when that is not known.</param>
+/// <param name="RecordType">The type of the record.</param>
+/// <param name="At">When the record was released.</param>
+/// <param name="Delivered">Whether the record was delivered. It is left out when that is not known.</param>
 internal sealed record ReleasedBody(Guid Release, Guid Document, string RecordType, DateTimeOffset At, bool? Delivered);
 
 /// <summary>A page of a branch's events.</summary>
@@ -92,12 +95,13 @@ internal sealed record EventPage(IReadOnlyList<EventBody> Events, long Next, boo
 /// <summary>Acknowledges an event for the branch.</summary>
 internal sealed record AcknowledgementToMake
 {
-    /// <summary>The member of staff of your branch who has seen it, if a person has.</summary>
+    /// <summary>The member of staff of your branch who has read the event, if a person has read it.</summary>
     public Guid? Staff { get; init; }
 }
 
 /// <summary>The branch has acknowledged the event.</summary>
-/// <param name="AcknowledgedAt">When it was first acknowledged.</param>
+/// <param name="AcknowledgedAt">When the event was acknowledged. If it is acknowledged again, this is still the time of the first
+/// acknowledgement.</param>
 internal sealed record EventAcknowledged(DateTimeOffset AcknowledgedAt);
 
 /// <summary>The address to which events are sent.</summary>
@@ -111,7 +115,7 @@ internal sealed record SubscriptionToMake
 /// <summary>An address to which events are sent.</summary>
 /// <param name="Subscription">The subscription.</param>
 /// <param name="Address">The address.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <param name="CreatedAt">When the subscription was made.</param>
 internal sealed record SubscriptionBody(Guid Subscription, string Address, DateTimeOffset CreatedAt)
 {
     /// <summary>The wire form of a subscription.</summary>
@@ -131,6 +135,6 @@ internal sealed record KeySet(IReadOnlyList<KeyBody> Keys);
 /// <param name="Kty">The kind of key, <c>EC</c>.</param>
 /// <param name="Crv">The curve, <c>P-256</c>.</param>
 /// <param name="X">The first coordinate.</param>
-/// <param name="Y">The second.</param>
+/// <param name="Y">The second coordinate.</param>
 /// <param name="Kid">The key's thumbprint (RFC 7638), which a signature names as <c>keyid</c>.</param>
 internal sealed record KeyBody(string Kty, string Crv, string X, string Y, string Kid);

@@ -11,7 +11,7 @@ namespace DelningsNav.Web.Api.Oversight;
 /// <summary>Calls of systems to <see cref="SearchLog"/>, for one person at a time.</summary>
 internal static class AccessReportEndpoint
 {
-    // The family's answers are private to the family, also towards a system of the party that asked (docs/consent-life.md).
+    // The family's answers are private to the family. A system of the party that asked does not get them either (docs/consent-life.md).
     private static readonly string[] Kinds =
     [
         .. EntryKinds.All.Where(
@@ -52,7 +52,7 @@ internal static class AccessReportEndpoint
 
 /// <summary>The log entries about a person.</summary>
 /// <param name="Person">The person.</param>
-/// <param name="Total">How many entries there are in all, counted no further than 10,000.</param>
+/// <param name="Total">How many entries there are in all. A number above 10,000 is given as 10,000.</param>
 /// <param name="Next">The value to send as <c>before</c> for the next page, if there is one.</param>
 /// <param name="Entries">The entries, the newest first.</param>
 internal sealed record AccessReportBody(Guid Person, int Total, long? Next, IReadOnlyList<AccessEntryBody> Entries)
@@ -63,13 +63,13 @@ internal sealed record AccessReportBody(Guid Person, int Total, long? Next, IRea
 }
 
 /// <summary>One entry of the log about a person.</summary>
-/// <param name="Index">Its index in the log.</param>
-/// <param name="At">When.</param>
+/// <param name="Index">The index of the entry in the log.</param>
+/// <param name="At">When it happened.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="Verdict">The verdict, if it was a decision.</param>
 /// <param name="Actor">Who acted; missing when the entry's readable part is erased.</param>
-/// <param name="CaseNumber">The diarienummer, if any.</param>
-/// <param name="RecordTypes">The record types it was about.</param>
+/// <param name="CaseNumber">The diarienummer of the case, if the entry has one.</param>
+/// <param name="RecordTypes">The record types that the entry is about.</param>
 internal sealed record AccessEntryBody(
     long Index, DateTimeOffset At, string Kind, string? Verdict, AccessActorBody? Actor, string? CaseNumber,
     IReadOnlyList<string> RecordTypes)
@@ -89,7 +89,7 @@ internal sealed record AccessEntryBody(
 
 /// <summary>Who acted.</summary>
 /// <param name="Kind"><c>staff</c>, <c>client</c>, <c>person</c> or <c>hub</c>.</param>
-/// <param name="Name">The name at that time; for a family member only the capacity.</param>
+/// <param name="Name">The name at that time. For a family member, only the capacity in which they acted.</param>
 /// <param name="Unit">The workplace.</param>
 /// <param name="Role">The role.</param>
 internal sealed record AccessActorBody(string Kind, string Name, string? Unit, string? Role);

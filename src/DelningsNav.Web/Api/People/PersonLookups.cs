@@ -53,11 +53,11 @@ internal sealed record PersonLookup
     /// <summary>The personnummer or samordningsnummer, twelve digits, with or without a hyphen before the last four.</summary>
     public required string IdentityNumber { get; init; }
 
-    /// <summary>What the id is needed for; the log contains it.</summary>
+    /// <summary>What the id is needed for. This text is written to the log.</summary>
     [Words(LookUpPerson.LongestPurpose)]
     public required string Purpose { get; init; }
 }
 
 /// <summary>The person that was found.</summary>
-/// <param name="Person">The person's id in the hub; safe in addresses.</param>
+/// <param name="Person">The person's id in the hub. It may be used in addresses.</param>
 internal sealed record PersonFound(Guid Person);

@@ -89,7 +89,7 @@ internal static class RecordEndpoints
 /// <summary>A record to deposit.</summary>
 internal sealed record RecordToDeposit
 {
-    /// <summary>The child it is about.</summary>
+    /// <summary>The child whom the record is about.</summary>
     public required Guid Child { get; init; }
 
     /// <summary>The type, a code of <c>/record-types</c> that your branch may hold.</summary>
@@ -158,7 +158,7 @@ internal sealed record MarkingBody
     [Words(200)]
     public required string MarkedBy { get; init; }
 
-    /// <summary>The use case's own form of it.</summary>
+    /// <summary>The marking as the use case's input.</summary>
     public DepositedMarking ToMarking() =>
         new(DepositedMarking.ProvisionField.Read(Provision), MarkedOn, DepositedMarking.MarkedByField.Read(MarkedBy));
 }
@@ -175,9 +175,10 @@ internal sealed record RecordTypePage(IReadOnlyList<RecordTypeBody> Items, int P
 /// <param name="Code">The code that calls use for it.</param>
 /// <param name="Swedish">The name in Swedish.</param>
 /// <param name="English">The name in English.</param>
-/// <param name="DefaultRedactions">What is always masked unless an assessor decides otherwise.</param>
-/// <param name="DaysKept">After how many days a deposited copy is deleted at the latest.</param>
-/// <param name="Holdings">The parties that may hold it, and the secrecy there; the usual holder first.</param>
+/// <param name="DefaultRedactions">What is masked, unless an assessor decides otherwise.</param>
+/// <param name="DaysKept">The number of days after which a deposited copy is deleted at the latest.</param>
+/// <param name="Holdings">The parties that may hold records of the type, each with the secrecy that applies there. The usual holder comes
+/// first.</param>
 internal sealed record RecordTypeBody(
     string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, int DaysKept, IReadOnlyList<HoldingBody> Holdings)
 {
@@ -191,7 +192,7 @@ internal sealed record RecordTypeBody(
 /// <param name="Party">The kind of party.</param>
 /// <param name="Branch">The branch within it.</param>
 /// <param name="Provision">The secrecy provision.</param>
-/// <param name="DamageTest">The harm that must be feared before it is secret.</param>
+/// <param name="DamageTest">The damage test, which decides whether the records are secret.</param>
 /// <param name="Lifts">Codes of what may lift the secrecy.</param>
 internal sealed record HoldingBody(string Party, string Branch, string Provision, string DamageTest, IReadOnlyList<string> Lifts)
 {

@@ -9,9 +9,10 @@ using DelningsNav.Web.Api.Wire;
 namespace DelningsNav.Web.Api.Releases;
 
 /// <summary>
-/// Steps 6 and 7 of <see cref="ReleaseInformation"/>: writes the released records, and confirms the delivery once the last byte is written.
+/// Steps 6 and 7 of <see cref="ReleaseInformation"/>. It writes the released records, and confirms the delivery once the last byte is
+/// written.
 /// </summary>
-/// <remarks>A caller who disconnects before that has not received the records, and the log says so.</remarks>
+/// <remarks>If the caller disconnects before the last byte, the log says that the records were not delivered.</remarks>
 internal sealed partial class HandOver : IResult
 {
     private readonly Func<HttpContext, Task> _write;
@@ -34,7 +35,7 @@ internal sealed partial class HandOver : IResult
         },
         released);
 
-    /// <summary>One document as its own bytes.</summary>
+    /// <summary>One document, sent as its own bytes instead of inside JSON.</summary>
     public static HandOver Document(RecordAnswer.Released released) => new(
         async http =>
         {
@@ -51,7 +52,8 @@ internal sealed partial class HandOver : IResult
         [released]);
 
     /// <summary>
-    /// A permitted document that is unavailable: the problem gives the reason, and the log says that it was not delivered.
+    /// The answer for a permitted document that is unavailable. The problem gives the reason, and the log says that the document was not
+    /// delivered.
     /// </summary>
     public static HandOver Nothing(RecordAnswer.Released failed) => new(
         http => Problems.DocumentUnavailable.Say()

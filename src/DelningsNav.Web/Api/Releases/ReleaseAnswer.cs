@@ -10,7 +10,7 @@ namespace DelningsNav.Web.Api.Releases;
 
 /// <summary>The result of a request.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="Outcomes">One outcome for each type, and for each record where records are released.</param>
+/// <param name="Outcomes">One outcome for each type. When records of a type are released, one outcome for each record.</param>
 internal sealed record ReleaseAnswer(Guid Request, IReadOnlyList<OutcomeBody> Outcomes);
 
 /// <summary>The hub's answer about one record type, and about one record if there is one.</summary>
@@ -28,7 +28,7 @@ internal sealed record OutcomeBody
     /// <summary>The entry's proof, which can be checked without the hub (c2sp.org/tlog-proof@v1).</summary>
     public required string Proof { get; init; }
 
-    /// <summary>What lifts the secrecy, of a permitted record.</summary>
+    /// <summary>What lifts the secrecy of a permitted record.</summary>
     public GroundBody? Ground { get; init; }
 
     /// <summary>What was done to the record, and what is required of you.</summary>
@@ -40,7 +40,7 @@ internal sealed record OutcomeBody
     /// <summary>What the assessor requires of you, in words.</summary>
     public string? Conditions { get; init; }
 
-    /// <summary>The document, of a released record.</summary>
+    /// <summary>The document, when the record is released.</summary>
     public DocumentBody? Document { get; init; }
 
     /// <summary>
@@ -48,10 +48,10 @@ internal sealed record OutcomeBody
     /// </summary>
     public string? Failure { get; init; }
 
-    /// <summary>What is missing, of a refused or referred record.</summary>
+    /// <summary>What is missing, when the record is refused or referred.</summary>
     public IReadOnlyList<MissingBody>? Missing { get; init; }
 
-    /// <summary>What would open it, of a refused or referred record; empty if no way is known.</summary>
+    /// <summary>What would open the record, when it is refused or referred. The list is empty if no way is known.</summary>
     public IReadOnlyList<WayBody>? Opens { get; init; }
 
     /// <summary>The wire form of an answer.</summary>
@@ -87,9 +87,9 @@ internal sealed record OutcomeBody
 /// <param name="Policy">The policy's name.</param>
 /// <param name="Law">The paragraphs.</param>
 /// <param name="Kind">The kind of ground, such as <c>consent</c> or <c>assessment</c>.</param>
-/// <param name="Consent">The consent that it rests on, if any.</param>
+/// <param name="Consent">The consent that the ground rests on, if any.</param>
 /// <param name="ConsentVersion">The version of that consent.</param>
-/// <param name="Assessment">The assessment that it rests on, if any.</param>
+/// <param name="Assessment">The assessment that the ground rests on, if any.</param>
 /// <param name="Swedish">The ground in a sentence.</param>
 /// <param name="English">The same in English.</param>
 internal sealed record GroundBody(
@@ -116,7 +116,7 @@ internal sealed record ObligationBody(string Code, string Swedish, string Englis
 /// <param name="Law">The paragraphs, if they may be named.</param>
 /// <param name="Swedish">The sentence in Swedish.</param>
 /// <param name="English">The sentence in English.</param>
-/// <param name="AskAt">The address at which it can be asked for, if this API can do that.</param>
+/// <param name="AskAt">The address at which it can be asked for, if this API has such an address.</param>
 internal sealed record MissingBody(string Code, string? Law, string Swedish, string English, string? AskAt)
 {
     /// <summary>The wire form of what is missing.</summary>
@@ -130,11 +130,11 @@ internal sealed record MissingBody(string Code, string? Law, string Swedish, str
 }
 
 /// <summary>A document as you receive it, cut down to what the decision allows.</summary>
-/// <param name="Release">The release; with <paramref name="Document"/> it opens the document again.</param>
+/// <param name="Release">The release. A call that names the release and <paramref name="Document"/> opens the document again.</param>
 /// <param name="Document">The document.</param>
-/// <param name="Title">Its title.</param>
-/// <param name="MediaType">Its media type.</param>
-/// <param name="Length">Its length in bytes.</param>
+/// <param name="Title">The title of the document.</param>
+/// <param name="MediaType">The media type of the document.</param>
+/// <param name="Length">The length of the content in bytes.</param>
 /// <param name="Sha256">The SHA-256 of the content as handed over, in lower-case hexadecimal.</param>
 /// <param name="Content">The content in base64.</param>
 internal sealed record DocumentBody(

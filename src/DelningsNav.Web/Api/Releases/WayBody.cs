@@ -7,42 +7,44 @@ namespace DelningsNav.Web.Api.Releases;
 // The wire form of what would open a record. Change it only by adding members and kinds, because clients are generated from it.
 
 /// <summary>
-/// One thing that would open a record that stays closed. It follows from the question alone and may turn out to open nothing,
-/// because the request is decided again.
+/// One way that would open a record whose release was refused or referred. It is derived from the request, the answer and the child's age
+/// alone. The request is decided again afterwards, so the way may turn out not to open the record.
 /// </summary>
 internal sealed record WayBody
 {
-    /// <summary><c>consent</c>, <c>assessment</c> or <c>assignment</c>. More kinds may come.</summary>
+    /// <summary><c>consent</c>, <c>assessment</c> or <c>assignment</c>. More kinds may be added.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Of a consent: the type of record, a code of <c>/record-types</c>.</summary>
+    /// <summary>The type of record, a code of <c>/record-types</c>. Only for the kind <c>consent</c>.</summary>
     public string? RecordType { get; init; }
 
-    /// <summary>Of a consent: the holder, who may then show it.</summary>
+    /// <summary>The holder that may show the record when consent is given. Only for the kind <c>consent</c>.</summary>
     public BranchBody? From { get; init; }
 
-    /// <summary>Of a consent: the recipient.</summary>
+    /// <summary>The recipient of the record. Only for the kind <c>consent</c>.</summary>
     public BranchBody? To { get; init; }
 
     /// <summary>
-    /// Of a consent: the signers by the child's age: <c>guardians</c>, <c>guardians-when-child-is-heard</c>,
-    /// <c>pupil-and-guardians</c> or <c>pupil</c>.
+    /// The signers, who depend on the child's age: <c>guardians</c>, <c>guardians-when-child-is-heard</c>, <c>pupil-and-guardians</c> or
+    /// <c>pupil</c>. Only for the kind <c>consent</c>.
     /// </summary>
     public string? Signers { get; init; }
 
-    /// <summary>Of a consent: the address at which it is asked for, with a complete body.</summary>
+    /// <summary>The address at which the consent is asked for with a complete body. Only for the kind <c>consent</c>.</summary>
     public string? AskAt { get; init; }
 
-    /// <summary>Of a consent: the address at which it is asked for in one step, with only the token.</summary>
+    /// <summary>The address at which the consent is asked for in one step, with the token. Only for the kind <c>consent</c>.</summary>
     public string? OneStepAt { get; init; }
 
-    /// <summary>Of a consent: a token for this denial. It is bound to the request, the type and your branch.</summary>
+    /// <summary>
+    /// A token for this denial. It is valid only for the same request, type and branch. Only for the kind <c>consent</c>.
+    /// </summary>
     public string? Token { get; init; }
 
-    /// <summary>Of an assessment: the holder whose assessor decides.</summary>
+    /// <summary>The holder whose assessor decides. Only for the kind <c>assessment</c>.</summary>
     public BranchBody? Holder { get; init; }
 
-    /// <summary>Of a consent or an assignment: the case.</summary>
+    /// <summary>The case. Only for the kinds <c>consent</c> and <c>assignment</c>.</summary>
     public Guid? Case { get; init; }
 
     /// <summary>The case's diarienummer.</summary>

@@ -83,12 +83,14 @@ internal sealed record EmergencyToDeclare
     [Words(DeclareEmergency.LongestReason)]
     public required string Reason { get; init; }
 
-    /// <summary>The first moment at which it is no longer in force, at most seven days from now; a day from now if left out.</summary>
+    /// <summary>
+    /// The first moment at which it is no longer in force, at most seven days from now. If it is left out, that is a day from now.
+    /// </summary>
     public DateTimeOffset? Until { get; init; }
 }
 
 /// <summary>The emergency access is in force.</summary>
-/// <param name="Emergency">Its id.</param>
+/// <param name="Emergency">The id of the emergency access.</param>
 /// <param name="Until">The first moment at which it is no longer in force.</param>
 internal sealed record EmergencyDeclared(Guid Emergency, DateTimeOffset Until);
 
@@ -100,5 +102,5 @@ internal sealed record RevocationToMake
 }
 
 /// <summary>The emergency access is no longer in force.</summary>
-/// <param name="Emergency">Its id.</param>
+/// <param name="Emergency">The id of the emergency access.</param>
 internal sealed record EmergencyRevoked(Guid Emergency);

@@ -106,7 +106,7 @@ internal sealed record InformationToRequest
     [Words(RequestInformation.LongestReason)]
     public required string Reason { get; init; }
 
-    /// <summary>The ground that you claim, a policy's name; the hub tries every ground anyway.</summary>
+    /// <summary>The ground that you claim, as the name of a policy. The hub tries every ground, whether or not you claim it.</summary>
     [Code]
     public string? ClaimedGround { get; init; }
 
@@ -125,7 +125,7 @@ internal sealed record InformationToRequest
 }
 
 /// <summary>The request is registered.</summary>
-/// <param name="Request">The request's id; ask for its releases to get a decision.</param>
+/// <param name="Request">The request's id. To get a decision, ask for the releases of this request.</param>
 /// <param name="LogIndex">The index of its log entry.</param>
 internal sealed record InformationRequested(Guid Request, long LogIndex);
 
@@ -156,7 +156,7 @@ internal sealed record RequestBody
     /// <summary>The ground claimed, if any.</summary>
     public string? ClaimedGround { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the request was made.</summary>
     public required DateTimeOffset AskedAt { get; init; }
 
     /// <summary>The latest decision for each type, in the order requested.</summary>
@@ -183,10 +183,10 @@ internal sealed record RequestBody
 /// <param name="Outcome"><c>undecided</c>, <c>released</c>, <c>refused</c>, <c>referred</c> or <c>nothing-held</c>.</param>
 /// <param name="Law">The paragraph, if it may be named.</param>
 /// <param name="Missing">Codes of what is missing, if refused or referred.</param>
-/// <param name="DecidedAt">When.</param>
-/// <param name="LogIndex">The log entry.</param>
-/// <param name="Documents">The released documents; each opening is a decision of its own.</param>
-/// <param name="Opens">What would open it, if refused or referred.</param>
+/// <param name="DecidedAt">When the decision was made.</param>
+/// <param name="LogIndex">The index of the decision's log entry.</param>
+/// <param name="Documents">The released documents. Each time a document is opened, a decision of its own is made.</param>
+/// <param name="Opens">What would open the records, if they are refused or referred.</param>
 internal sealed record TypeBody(
     string RecordType, string Outcome, string? Law, IReadOnlyList<string> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
     IReadOnlyList<ReleasedDocumentBody> Documents, IReadOnlyList<WayBody>? Opens)

@@ -14,7 +14,7 @@ namespace DelningsNav.Web.Api.Signed;
 ///   1. Target   the raw request line under the configured origin; a line that could mean another target is refused.
 ///   2. Claim    the signature's form, and the key that it names.
 ///   3. Key      read from the registry each time, so that a revocation takes effect at once.
-///   4. Head     the window and the signature. Only now is the body of the call read, at most <see cref="LargestBody"/>.
+///   4. Head     the time window and the signature. The body is read only after this step, at most <see cref="LargestBody"/> bytes.
 ///   5. Body     compared with the digest that the signature covers.
 ///   6. Nonce    committed before the call is handled; a nonce that exists already is a replay.
 /// </code>

@@ -6,14 +6,16 @@ using Microsoft.AspNetCore.Http.Features;
 namespace DelningsNav.Web.Api.Signed;
 
 /// <summary>
-/// The origin that callers sign: the configured one, or for the demo and tests the address that the server listens on. It
-/// is never taken from a request.
+/// The origin that callers sign: the configured origin or, in the demo and in tests, the address that the server listens on. It is never
+/// taken from a request.
 /// </summary>
 internal sealed class HubOrigin
 {
     private readonly Lazy<IReadOnlyList<PublicOrigin>> _origins;
 
-    /// <summary>Takes the configured origin; null reads the server's address once it listens.</summary>
+    /// <summary>
+    /// Takes the configured origin. If it is null, the origin is the server's address, which is read once the server listens.
+    /// </summary>
     public HubOrigin(string? configured, IServiceProvider services) =>
         _origins = new(() => configured is null ? ListenedOn(services.GetRequiredService<IServer>()) : [Parse(configured)]);
 

@@ -15,17 +15,18 @@ namespace DelningsNav.Web.Api.Signed;
 /// both; it would not cover a separate header.
 /// </remarks>
 /// <param name="Client">The system.</param>
-/// <param name="Body">The body, as its digest was verified; empty if there is none.</param>
+/// <param name="Body">The body, whose digest has been verified. It is empty if the call has no body.</param>
 /// <param name="ContentType">The body's type as it was sent, or null.</param>
 /// <param name="Operations">What the system may call.</param>
 internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, string? ContentType, IReadOnlyList<OperationCode> Operations)
 {
     /// <summary>
-    /// Lets ASP.NET bind the call to an endpoint's parameter. Only valid behind the scheme <see cref="SignedScheme.Name"/>.
+    /// Lets ASP.NET bind the call to an endpoint's parameter. Only valid for endpoints that require the scheme
+    /// <see cref="SignedScheme.Name"/>.
     /// </summary>
     public static ValueTask<SignedCall?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<SignedCall>());
 
-    /// <summary>The caller, for the member of staff whom the call names.</summary>
+    /// <summary>The calling system as a caller, on behalf of the member of staff whom the call names.</summary>
     public Caller.System By(Guid? staff) => new(Client, staff is { } id ? new StaffMemberId(id) : null);
 
     /// <summary>Reads the body as a wire record, or reports every fault in it.</summary>

@@ -56,11 +56,13 @@ internal static class SignedScheme
     private static string PolicyOf(OperationCode operation) => $"signed:{operation}";
 }
 
-/// <summary>Says in an endpoint's metadata which operation it belongs to; null is open to every system.</summary>
+/// <summary>
+/// The operation that an endpoint belongs to, in the endpoint's metadata. If it is null, the endpoint is open to every registered system.
+/// </summary>
 internal sealed record OperationOf(OperationCode? Operation);
 
 /// <summary>
-/// The handler of the scheme: a call that <see cref="CallCheck"/> accepts is authenticated, any other is answered with its problem.
+/// The handler of the scheme. A call that <see cref="CallCheck"/> accepts is authenticated. Any other call is answered with its problem.
 /// </summary>
 internal sealed class SignedHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallCheck check)

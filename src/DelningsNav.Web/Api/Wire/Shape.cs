@@ -8,7 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace DelningsNav.Web.Api.Wire;
 
 /// <summary>
-/// Compares JSON with a wire record before it is read, and finds every fault at once; the serialiser would stop at the first one.
+/// Compares JSON with a wire record before it is read, and finds every fault at once. The serialiser would stop at the first fault.
 /// </summary>
 internal static class Shape
 {
@@ -52,7 +52,8 @@ internal static class Shape
             var property = type.Properties.FirstOrDefault(p => p.Name == member.Name);
             if (property is null)
             {
-                // An unknown name may contain anything, also an identity number. It is repeated only if it can only be a word.
+                // An unknown name may contain anything, even an identity number. The answer repeats it only if it consists of at most 40
+                // letters.
                 var isWord = member.Name.Length is > 0 and <= 40 && member.Name.All(char.IsAsciiLetter);
                 faults.Add(
                     isWord ? $"{pointer}/{member.Name}" : pointer,

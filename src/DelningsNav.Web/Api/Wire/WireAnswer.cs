@@ -15,7 +15,7 @@ internal sealed class WireAnswer(int status, byte[] body, string location = "") 
     /// <summary>The address of what was created, or empty.</summary>
     public string Location { get; } = location;
 
-    /// <summary>Whether this is an earlier call's answer.</summary>
+    /// <summary>Whether this is the stored answer of an earlier call.</summary>
     public bool Replayed { get; init; }
 
     /// <summary>An answer of 200.</summary>

@@ -59,9 +59,12 @@ namespace DelningsNav.Web.Api.Wire;
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>
-    /// The rules of the wire: camelCase, no unknown member, no duplicate, no null where null is not allowed; absent values are left out.
+    /// The rules of the wire. Names are in camelCase. An unknown member, a duplicate member, or a null where null is not allowed is a
+    /// fault. Absent values are left out.
     /// </summary>
-    /// <remarks>The relaxed encoder does not escape å, ä, ö and base64; the answers are JSON and never part of a page.</remarks>
+    /// <remarks>
+    /// The relaxed encoder does not escape å, ä, ö and base64. This is safe, because the answers are JSON and never part of a page.
+    /// </remarks>
     public static WireJson Strict { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace DelningsNav.Web.Api.Wire;
 
 /// <summary>
-/// How the hub's closed sets are written on the wire: lower-case words joined by hyphens. The names are a promise to clients.
+/// The names that members of the hub's enums have on the wire: lower-case words joined by hyphens. The names are a promise to clients.
 /// </summary>
 internal static class WireNames
 {
-    /// <summary>The name of a member, <c>NothingHeld</c> as <c>nothing-held</c>.</summary>
+    /// <summary>The name of a member: <c>nothing-held</c> for <c>NothingHeld</c>.</summary>
     public static string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum => Names<TEnum>.ByValue[value];
 
@@ -19,7 +19,7 @@ internal static class WireNames
         return $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
     }
 
-    /// <summary>The member with this name; null when there is none, which the caller reports as a fault.</summary>
+    /// <summary>The member with this name, or null if no member has the name. The caller reports null as a fault.</summary>
     public static TEnum? Read<TEnum>(string name)
         where TEnum : struct, Enum =>
         Names<TEnum>.ByValue.Where(pair => pair.Value == name).Select(pair => (TEnum?)pair.Key).FirstOrDefault();

@@ -10,17 +10,17 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>
-/// Sets a policy set in force, now or from a Swedish day and time: first the decision, then a check that shows which parties' releases
-/// stop, then the act.
+/// Sets a policy set in force, now or from a Swedish day and time. The reader first types the decision. A check page then shows which
+/// parties' releases stop. The set is set in force from the check page.
 /// </summary>
 /// <remarks>
-/// In the hour that occurs twice in autumn the later moment is used, so that the set is not in force before the chosen time under
-/// any reading of it.
+/// In the hour that occurs twice in autumn, a time means two moments. The later moment is used, so that the set is not in force before the
+/// chosen time, whichever moment was meant.
 /// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate, TimeProvider clock) : PolicySetPage(read)
 {
-    /// <summary>The chosen moment; null is now.</summary>
+    /// <summary>The chosen moment, or null for now.</summary>
     public DateTimeOffset? From { get; private set; }
 
     /// <summary><c>nu</c> or <c>sedan</c>.</summary>
@@ -39,7 +39,7 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
     [Typed]
     public string? CaseNumber { get; set; }
 
-    /// <summary>What the form asks for: <c>kontrollera</c>, <c>andra</c> or <c>registrera</c>.</summary>
+    /// <summary>The next step: <c>kontrollera</c> (check), <c>andra</c> (change) or <c>registrera</c> (register).</summary>
     [BindProperty]
     public string? Step { get; set; }
 
@@ -60,7 +60,10 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
         return Set.Line.CanBeActivated ? Page() : Redirect(PolicySetWords.Address(Set.Line.Id));
     }
 
-    /// <summary>Takes the next step; activates only at the last. If it is sent twice, it is done once and the same page follows.</summary>
+    /// <summary>
+    /// Takes the next step. Only the last step activates the set. If the form is sent twice, the set is activated once and the same page
+    /// follows.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>
-/// Registers that the reader's own authority has adopted a set: the diarienummer and day of the decision, then a check, then the act.
+/// Registers that the reader's own authority has adopted a set. The reader types the diarienummer and day of the decision, checks them, and
+/// then registers the adoption.
 /// </summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProvider clock) : PolicySetPage(read)
@@ -24,7 +25,7 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
     [FaultsAt("decidedOn")]
     public string? DecisionDay { get; set; }
 
-    /// <summary>What the form asks for: <c>kontrollera</c>, <c>andra</c> or <c>registrera</c>.</summary>
+    /// <summary>The next step: <c>kontrollera</c> (check), <c>andra</c> (change) or <c>registrera</c> (register).</summary>
     [BindProperty]
     public string? Step { get; set; }
 
@@ -41,7 +42,8 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
     }
 
     /// <summary>
-    /// Takes the next step; registers only at the last. If it is sent twice, it is registered once and the same page follows.
+    /// Takes the next step. Only the last step registers the adoption. If the form is sent twice, the adoption is registered once and the
+    /// same page follows.
     /// </summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {

@@ -12,7 +12,8 @@ internal static class ConsentTextExample
     private const int ExampleTypes = 2;
 
     /// <summary>
-    /// The text in one language, for the first record types of the catalogue, during the year after the set's day of law.
+    /// The text in one language. The invented consent covers the first record types of the catalogue, during the year after the set's day
+    /// of law.
     /// </summary>
     public static ShownText Of(ReleasePolicies policies, ConsentWording wording, IStringLocalizer<AdministrationTexts> texts)
     {

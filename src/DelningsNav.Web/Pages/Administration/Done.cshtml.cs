@@ -7,7 +7,7 @@ namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>What happened to a set, and what happens next.</summary>
 /// <remarks>
-/// It reports the state that the hub has stored. If that state is not the one in the address, it redirects to the set's own page.
+/// The page reports the state that the hub has stored. If the address names another state, the page redirects to the set's own page.
 /// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class DonePage(ReadPolicySet read) : PolicySetPage(read)
@@ -15,7 +15,7 @@ public sealed class DonePage(ReadPolicySet read) : PolicySetPage(read)
     /// <summary>The beginning of the keys of the texts for what happened.</summary>
     public string TextKey { get; private set; } = "";
 
-    /// <summary>Shows it.</summary>
+    /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, string what, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

@@ -86,9 +86,9 @@ public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, 
 }
 
 /// <summary>One task of a system owner.</summary>
-/// <param name="Href">Where it is done.</param>
-/// <param name="Title">What it is.</param>
-/// <param name="Hint">Why, or since when.</param>
-/// <param name="Tag">Its state in a word or two.</param>
+/// <param name="Href">The address at which the task is done.</param>
+/// <param name="Title">The task in words.</param>
+/// <param name="Hint">Why the task is to be done, or since when it has waited.</param>
+/// <param name="Tag">The state of the task in a word or two.</param>
 /// <param name="Tone">The tone of that state.</param>
 public sealed record WaitingAct(string Href, string Title, string Hint, string Tag, Tone Tone);

@@ -21,10 +21,10 @@ public abstract class AdministrationFormPage : FormPage
 /// <summary>A page about one policy set, for a system owner.</summary>
 public abstract class PolicySetPage(ReadPolicySet read) : AdministrationFormPage
 {
-    /// <summary>The set. Only after <see cref="ReadAsync"/> has found it.</summary>
+    /// <summary>The set. Only valid after <see cref="ReadAsync"/> has found it.</summary>
     public PolicySetDetails Set { get; private set; } = null!;
 
-    /// <summary>Reads the set; false when there is no such set for the reader.</summary>
+    /// <summary>Reads the set. Returns false if the set does not exist or the reader may not see it.</summary>
     protected async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {
         if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)

@@ -50,7 +50,7 @@ internal static class PolicySetWords
     /// <summary>A sentence of the rules.</summary>
     public static string InWords(this Sentence sentence) => Language.IsEnglish ? sentence.English : sentence.Swedish;
 
-    /// <summary>The name of a record type, or the code itself when the rules do not have it.</summary>
+    /// <summary>The name of a record type, or the code itself if the rules do not have that type.</summary>
     public static string NameOf(this ReleasePolicies policies, RecordTypeCode recordType) =>
         policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType.Code;
 }

@@ -8,9 +8,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Receives a signed bundle as a file: all of it, or nothing and every fault in it.</summary>
+/// <summary>
+/// Receives a signed bundle as a file. Either the whole bundle is received, or nothing is received and every fault in it is shown.
+/// </summary>
 /// <remarks>
-/// The limit is a little above the longest bundle, so that a bundle that is too long is refused in words. A
+/// The limit is a little above the longest permitted bundle, so that a bundle that is a little too long is refused with a message. A
 /// request above the limit is cut off.
 /// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
@@ -18,7 +20,7 @@ namespace DelningsNav.Web.Pages.Administration;
 [RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
 public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPage
 {
-    // Faults inside the file, which its author needs in full; the other faults need no details.
+    // The codes of faults inside the file. The file's author needs their details in full. Other faults need no details.
     private static readonly string[] Detailed = ["text-unsound", "files-unsound", "set-unsound", "case-failed"];
 
     private const int LongestRequest = 2 * PolicyBundle.MaxLength;
@@ -27,13 +29,13 @@ public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPa
     [BindProperty]
     public IFormFile? Bundle { get; set; }
 
-    /// <summary>The faults inside the file, in words for its author; empty when there are none.</summary>
+    /// <summary>The faults inside the file, in words for its author. The list is empty when the file has no such faults.</summary>
     public IReadOnlyList<string> Details { get; private set; } = [];
 
     /// <summary>Shows the form.</summary>
     public IActionResult OnGet() => Page();
 
-    /// <summary>Receives the file, which is logged, and redirects to the set's page; or names every fault.</summary>
+    /// <summary>Receives the file and redirects to the set's page, or shows every fault. Receiving a set is logged.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (Bundle is not { Length: > 0 and <= PolicyBundle.MaxLength } file)
@@ -57,7 +59,7 @@ public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPa
         };
     }
 
-    // A set with a hundred failing cases has one fault; the details list the cases.
+    // A set with a hundred failing cases has a single fault, whose details list the cases.
     private PageResult Faulty(ReceiveOutcome.Unfit unfit)
     {
         Say(unfit.Faults.DistinctBy(fault => fault.Code));

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Puts what a replay found in plain words: the rules by their own sentences, from the candidate's texts.</summary>
+/// <summary>
+/// Puts the result of a replay in plain words. Rules are named by their own sentences, from the texts of the candidate, which is the set
+/// that decided again.
+/// </summary>
 public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, ReleasePolicies candidate)
 {
     /// <summary>The name of a record type.</summary>
@@ -22,7 +25,7 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
         _ => change,
     };
 
-    /// <summary>A rule's own sentence, or its name when the candidate does not have it.</summary>
+    /// <summary>A rule's own sentence, or the rule's name if the candidate does not have the rule.</summary>
     public string Rule(string name) => candidate.Rules.FirstOrDefault(rule => rule.Name == name)?.Title.InWords() ?? name;
 
     /// <summary>What is missing, in the words that the requester reads.</summary>
@@ -34,7 +37,9 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
         return missing is null ? code : Language.IsEnglish ? missing.English : missing.Swedish;
     }
 
-    /// <summary>The differences other than the verdict, a sentence for each; a difference that names a rule links to it.</summary>
+    /// <summary>
+    /// The differences other than the verdict, each as a sentence. A difference that names a rule has a link to the rule.
+    /// </summary>
     public IEnumerable<ReplayDifference> Differences(ReplayChange change)
     {
         var (opened, opens) = (change.Before["policy"], change.After["policy"]);
@@ -91,6 +96,6 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
 
 /// <summary>One difference between two answers.</summary>
 /// <param name="What">What was added or removed.</param>
-/// <param name="Words">The text of it.</param>
+/// <param name="Words">The words for what was added or removed.</param>
 /// <param name="Rule">The rule's name, or empty.</param>
 public sealed record ReplayDifference(string What, string Words, string Rule);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Retires a set for good: asks once, and names what stops.</summary>
+/// <summary>Retires a set for good. The page asks once and names what stops.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire) : PolicySetPage(read)
 {
@@ -15,14 +15,14 @@ public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire) : Pol
     [Typed]
     public string? CaseNumber { get; set; }
 
-    /// <summary>Asks, when there is a set to retire.</summary>
+    /// <summary>Asks, if there is a set to retire.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
         !await ReadAsync(id, ct) ? NotFound()
         : !Set.RunsTheHub ? StatusCode(StatusCodes.Status403Forbidden)
         : Set.Line.State == PolicySetState.Retired ? Redirect(PolicySetWords.Address(Set.Line.Id))
         : Page();
 
-    /// <summary>Retires it. If it is sent twice, it is retired once.</summary>
+    /// <summary>Retires the set. If the form is sent twice, the set is retired once.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Registers that the reader's own authority has withdrawn its adoption: asks once, and names what stops.</summary>
+/// <summary>Registers that the reader's own authority has withdrawn its adoption. The page asks once and names what stops.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt) : PolicySetPage(read)
 {
@@ -15,13 +15,13 @@ public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt) : Pol
     [Typed]
     public string? CaseNumber { get; set; }
 
-    /// <summary>Asks, when there is an adoption to withdraw.</summary>
+    /// <summary>Asks, if there is an adoption to withdraw.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
         !await ReadAsync(id, ct) ? NotFound()
         : Set.Line.Mine is not null ? Page()
         : Redirect(PolicySetWords.Address(Set.Line.Id));
 
-    /// <summary>Withdraws it. If it is sent twice, it is withdrawn once.</summary>
+    /// <summary>Withdraws the adoption. If the form is sent twice, the adoption is withdrawn once.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta;
 
-/// <summary>A member of staff's link by e-mail.</summary>
+/// <summary>The page where a member of staff turns on a link by e-mail.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class StaffEmailPage : EmailPage
 {

@@ -12,10 +12,10 @@ public sealed class MyWorkPage(
     MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations, PreventionsToDecide preventions,
     StaffMessageBox box) : PageModel
 {
-    /// <summary>The cases; cases with something to do come first.</summary>
+    /// <summary>The cases. Cases with something to do come first.</summary>
     public IReadOnlyList<MyCase> Cases { get; private set; } = [];
 
-    /// <summary>The assessments that wait for this person; null for a person who does not assess.</summary>
+    /// <summary>The assessments that wait for this person, or null for a person who does not assess.</summary>
     public IReadOnlyList<WaitingAssessment>? Queue { get; private set; }
 
     /// <summary>How many messages this person has not read.</summary>

@@ -19,7 +19,9 @@ public sealed class StaffMessagesPage(StaffMessageBox box) : PageModel
         await box.MarkReadAsync(User.StaffId(), ct);
     }
 
-    /// <summary>The address that a message links to: the answer of the one request that was decided again, or the case.</summary>
+    /// <summary>
+    /// The address that a message links to. If a single request was decided again, that is the request's answer. Otherwise it is the case.
+    /// </summary>
     public static string AddressOf(ReadStaffMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -4,17 +4,17 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta;
 
-/// <summary>A day as staff type it, and as a form shows it again.</summary>
+/// <summary>Reads a day as staff type it, and writes a day as a form shows it.</summary>
 internal static class TypedDay
 {
     private const string Form = "yyyy-MM-dd";
 
-    // The days that a matter can be about. At the ends of the calendar, the next day and the moment when a day
-    // begins in Sweden do not exist.
+    // Only days in these years are accepted. At the ends of the calendar, the next day and the moment when a day begins in Sweden do not
+    // exist.
     private const int FirstYear = 1900;
     private const int LastYear = 2199;
 
-    /// <summary>The day; or null, and then the field says what to do.</summary>
+    /// <summary>The day, or null if the text is not a day. In that case the field gets a message that says what to do.</summary>
     public static DateOnly? Read(ModelStateDictionary faults, IStringLocalizer texts, string field, string? typed)
     {
         if (DateOnly.TryParseExact(typed, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

@@ -8,7 +8,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 /// <summary>The rules' own words in the reader's language, and the tones of states.</summary>
 internal static class Words
 {
-    /// <summary>The name of a record type, or the code itself when the catalogue no longer has it.</summary>
+    /// <summary>The name of a record type, or the code itself if the catalogue no longer has that type.</summary>
     public static string NameOf(this PageRules rules, RecordTypeCode recordType) =>
         rules.Policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType.Code;
 
@@ -19,7 +19,7 @@ internal static class Words
     /// <summary>The name of a record type within a sentence.</summary>
     public static string NameWithin(this PageRules rules, RecordTypeCode recordType) => Lowered(rules.NameOf(recordType));
 
-    /// <summary>A branch within a sentence: its authority's name, and its own name where that adds something.</summary>
+    /// <summary>A branch within a sentence: the name of its authority, and the branch's own name if the two names differ.</summary>
     public static string InWords(this NamedBranch branch) =>
         branch.Name == branch.AuthorityName ? branch.Name : $"{branch.AuthorityName} ({branch.Name})";
 
@@ -43,10 +43,10 @@ internal static class Words
             Tone.Danger,
     };
 
-    /// <summary>Whether a document is shown on a page; others are downloaded.</summary>
+    /// <summary>Whether a document of this type is shown on a page. Other documents are downloaded.</summary>
     public static bool IsReadOnPage(string mediaType) => mediaType is "application/json" or "text/plain";
 
-    // A name within a sentence: its first letter is small, unless it begins an abbreviation such as SIP or ORS.
+    // Within a sentence, the first letter of a name is small, unless it begins an abbreviation such as SIP or ORS.
     private static string Lowered(string name) =>
         name.Length > 1 && char.IsUpper(name[1]) ? name : char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -5,7 +5,7 @@ namespace DelningsNav.Web.Pages.Components;
 /// <summary>The current address with a part of its query changed, so that a reader can share the view of a list and return to it.</summary>
 internal static class Address
 {
-    /// <summary>Replaces each named value and leaves the others; null removes a value.</summary>
+    /// <summary>Replaces the value of each given name and leaves the other values as they are. A null removes the value.</summary>
     public static string With(this HttpRequest request, params (string Name, string? Value)[] changes)
     {
         var kept = request.Query

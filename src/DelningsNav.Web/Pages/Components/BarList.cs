@@ -7,11 +7,13 @@ namespace DelningsNav.Web.Pages.Components;
 
 /// <summary>One figure among several.</summary>
 /// <param name="Label">What is counted.</param>
-/// <param name="Value">How many; never below zero.</param>
-/// <param name="Text">The figure as shown when it is not the plain number, for example when a small number is hidden.</param>
+/// <param name="Value">How many there are; never below zero.</param>
+/// <param name="Text">The text that is shown instead of the number, for example when a small number is hidden; otherwise null.</param>
 public sealed record Bar(string Label, int Value, string? Text = null);
 
-/// <summary>Figures for comparison: name, number, and a bar as long as its share of the largest.</summary>
+/// <summary>
+/// Figures for comparison. Each figure has a name, a number, and a bar whose length shows its share of the largest figure.
+/// </summary>
 /// <example><code><![CDATA[<bar-list bars="Model.Decisions" />]]></code></example>
 [HtmlTargetElement("bar-list", Attributes = "bars", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class BarList : TagHelper

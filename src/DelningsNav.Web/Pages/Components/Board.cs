@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>A survey (kartläggning) at a glance: a column for each state, a card for each thing that is asked for.</summary>
+/// <summary>A survey (kartläggning) at a glance, with a column for each state and a card for each thing that is asked for.</summary>
 /// <example><code><![CDATA[
 /// <kart-board>
 ///   <board-column title="@T["Received"]" count="1" tone="Success">
@@ -19,11 +19,11 @@ public sealed class Board : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output) => output.Become("div", "board");
 }
 
-/// <summary>One column of a <see cref="Board"/>, with its number of cards; an empty column says that it is empty.</summary>
+/// <summary>One column of a <see cref="Board"/>, with its number of cards. An empty column says that it is empty.</summary>
 [HtmlTargetElement("board-column", Attributes = "title,count")]
 public sealed class BoardColumn(IStringLocalizer<SharedTexts> texts) : TagHelper
 {
-    /// <summary>The state of the things in it.</summary>
+    /// <summary>The state of the things in the column.</summary>
     public string Title { get; set; } = "";
 
     /// <summary>The number of cards.</summary>
@@ -48,14 +48,14 @@ public sealed class BoardColumn(IStringLocalizer<SharedTexts> texts) : TagHelper
     }
 }
 
-/// <summary>One card of a <see cref="BoardColumn"/>; its content is whatever more the page says.</summary>
+/// <summary>One card of a <see cref="BoardColumn"/>. Its content is what the page adds to the title.</summary>
 [HtmlTargetElement("board-card", Attributes = "title")]
 public sealed class BoardCard : TagHelper
 {
     /// <summary>What is asked for.</summary>
     public string Title { get; set; } = "";
 
-    /// <summary>The address where the reader can read about it or act on it, or null.</summary>
+    /// <summary>The address where the reader can read about the thing or act on it, or null.</summary>
     public string? Href { get; set; }
 
     /// <inheritdoc />

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>One answer among several: a large area to press, around a radio button or a check box.</summary>
-/// <remarks>The choice remains when the page is shown again with an error.</remarks>
+/// <summary>One answer among several. It is a large area to press, around a radio button or a check box.</summary>
+/// <remarks>The choice remains when the page is shown again because of an error.</remarks>
 /// <example><code><![CDATA[<choice for="Answer" value="ja" label="@T["Yes"]" hint="@T["YesHint"]" />]]></code></example>
 [HtmlTargetElement("choice", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class Choice : TagHelper
@@ -13,7 +13,7 @@ public sealed class Choice : TagHelper
     /// <summary>The property that the answer fills.</summary>
     public ModelExpression For { get; set; } = null!;
 
-    /// <summary>The value that is sent when this is chosen.</summary>
+    /// <summary>The value that is sent when this answer is chosen.</summary>
     public string Value { get; set; } = "";
 
     /// <summary>The answer in words.</summary>
@@ -22,7 +22,7 @@ public sealed class Choice : TagHelper
     /// <summary>What follows from the answer, or null.</summary>
     public string? Hint { get; set; }
 
-    /// <summary>Whether several may be chosen.</summary>
+    /// <summary>Whether the reader may choose several answers.</summary>
     public bool Many { get; set; }
 
     /// <summary>Set by the framework.</summary>

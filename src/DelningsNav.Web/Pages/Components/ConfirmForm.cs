@@ -6,7 +6,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Asks once before an act that is final or takes something away: names the consequence, then the act, then a way out.</summary>
+/// <summary>
+/// Asks once before an act that is final or takes something away. It names the consequence first, then the act, then a way out.
+/// </summary>
 /// <remarks>
 /// Posts to the current address, or to <c>action</c>, with protection against forged requests. The content may be more fields.
 /// </remarks>
@@ -28,7 +30,7 @@ public sealed class ConfirmForm(IHtmlGenerator html, IStringLocalizer<SharedText
     /// <summary>The address of the way out.</summary>
     public string CancelHref { get; set; } = "";
 
-    /// <summary>Where the form is sent; the current address when null.</summary>
+    /// <summary>The address to which the form is sent, or null for the current address.</summary>
     public string? Action { get; set; }
 
     /// <summary>Whether the act takes something away.</summary>

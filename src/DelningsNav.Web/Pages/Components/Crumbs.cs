@@ -20,11 +20,11 @@ public sealed class Crumbs(IStringLocalizer<SharedTexts> texts) : TagHelper
     }
 }
 
-/// <summary>One step of <see cref="Crumbs"/>; the last, without a link, is this page.</summary>
+/// <summary>One step of <see cref="Crumbs"/>. The last step has no link, because it is the page itself.</summary>
 [HtmlTargetElement("crumb")]
 public sealed class Crumb : TagHelper
 {
-    /// <summary>The address of the step, or null for this page.</summary>
+    /// <summary>The address of the step, or null for the page itself.</summary>
     public string? Href { get; set; }
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ namespace DelningsNav.Web.Pages.Components;
 
 /// <summary>Connects a control inside a <see cref="FormField"/> to the field's hint and error, for screen readers.</summary>
 /// <remarks>
-/// A page writes nothing for it: it applies to every <c>input</c>, <c>select</c> and <c>textarea</c> with <c>asp-for</c>.
+/// A page needs no markup for this. It applies to every <c>input</c>, <c>select</c> and <c>textarea</c> with <c>asp-for</c>.
 /// </remarks>
 [HtmlTargetElement("input", Attributes = "asp-for", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", Attributes = "asp-for")]

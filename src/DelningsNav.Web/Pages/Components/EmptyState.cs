@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>A place where nothing is yet: says what will be here, and how it gets here.</summary>
+/// <summary>Shown in a place that is still empty. It says what will be shown there, and what the reader does to get it there.</summary>
 /// <example><code><![CDATA[<empty-state title="@T["NoConsents"]"><p>@T["NoConsentsHow"]</p></empty-state>]]></code></example>
 [HtmlTargetElement("empty-state", Attributes = "title")]
 public sealed class EmptyState : TagHelper

@@ -18,7 +18,7 @@ internal sealed class FlowDrawing(bool mirrored)
     private const double ArrowRoom = 40;
     private const int LettersPerLine = 14;
 
-    /// <summary>The whole drawing; hidden from screen readers, which get the list.</summary>
+    /// <summary>The whole drawing. It is hidden from screen readers, which get the list instead.</summary>
     public XElement Of(IReadOnlyList<FlowArrow> arrows)
     {
         var from = arrows.Select(arrow => arrow.From).Distinct().ToList();
@@ -34,7 +34,8 @@ internal sealed class FlowDrawing(bool mirrored)
             new XAttribute("focusable", "false"),
             Shape("line", "flow-gate", ("x1", Gate), ("x2", Gate), ("y1", 4), ("y2", height - 4)));
 
-        // Sorting by where they start and end makes the arrows cross as little as possible; each still has its number from the list.
+        // The arrows are sorted by where they start and end, so that they cross as little as possible. Each arrow still has its number from
+        // the list.
         var order = Enumerable.Range(0, arrows.Count)
             .OrderBy(i => from.IndexOf(arrows[i].From)).ThenBy(i => to.IndexOf(arrows[i].To)).ToList();
         for (var place = 0; place < order.Count; place++)
@@ -79,7 +80,8 @@ internal sealed class FlowDrawing(bool mirrored)
         yield return Curve(css, NodeWidth, start, Gate, gate);
         if (state != FlowState.Shared)
         {
-            // The way that the information would take if it were released; this part is drawn as not taken.
+            // The way from the gate to the recipient, which the information would take if it were released. It is drawn as a way that is
+            // not taken.
             yield return Curve("flow-beyond", Gate, gate, tip, end);
         }
         else
@@ -130,7 +132,7 @@ internal sealed class FlowDrawing(bool mirrored)
 
     private double Across(double x) => mirrored ? Width - x : x;
 
-    /// <summary>The name in at most three lines; the list next to the picture has the whole name.</summary>
+    /// <summary>The name in at most three lines. The list next to the picture has the whole name.</summary>
     private static List<string> Lines(string name)
     {
         var lines = new List<string> { "" };

@@ -8,13 +8,13 @@ namespace DelningsNav.Web.Pages.Components;
 /// <summary>Whether one kind of information about a child may be released between two parties.</summary>
 public enum FlowState
 {
-    /// <summary>It may be released now.</summary>
+    /// <summary>The information may be released now.</summary>
     Shared,
 
-    /// <summary>It is asked for, and the question is not answered.</summary>
+    /// <summary>The information has been asked for, and the question is not answered.</summary>
     Waiting,
 
-    /// <summary>It was refused, withdrawn or barred.</summary>
+    /// <summary>The release was refused, withdrawn or barred.</summary>
     Stopped,
 }
 
@@ -23,12 +23,15 @@ public enum FlowState
 /// <param name="To">The party that may receive it, or has asked for it.</param>
 /// <param name="What">The kind of information, in a few words.</param>
 /// <param name="State">The state.</param>
-/// <param name="Note">The ground or the day it began, or null.</param>
+/// <param name="Note">The ground, or the day on which the sharing began, or null.</param>
 public sealed record FlowArrow(string From, string To, string What, FlowState State, string? Note = null);
 
-/// <summary>Who shares what with whom about a child: parties on either side, and a gate that each arrow passes or stops at.</summary>
+/// <summary>
+/// A picture of who shares what with whom about a child. The parties are on either side of a gate, which each arrow passes or stops at.
+/// </summary>
 /// <remarks>
-/// The list next to the picture says everything that the picture shows, and the numbers connect them. A screen reader gets the list only.
+/// The list next to the picture says everything that the picture shows, and each arrow has the number of its line in the list. A screen
+/// reader gets the list only.
 /// </remarks>
 /// <example><code><![CDATA[<flow-picture title="@T["WhoShares", child.Name]" arrows="Model.Arrows" />]]></code></example>
 [HtmlTargetElement("flow-picture", Attributes = "title,arrows", TagStructure = TagStructure.NormalOrSelfClosing)]

@@ -31,7 +31,7 @@ public sealed class FormField(IStringLocalizer<SharedTexts> texts) : TagHelper
     /// <summary>Whether several controls share the label.</summary>
     public bool Group { get; set; }
 
-    /// <summary>Whether this is the page's one question; its label is then as large as a heading.</summary>
+    /// <summary>Whether this is the page's only question. If so, its label is as large as a heading.</summary>
     public bool Question { get; set; }
 
     /// <summary>Set by the framework.</summary>
@@ -39,7 +39,7 @@ public sealed class FormField(IStringLocalizer<SharedTexts> texts) : TagHelper
     [HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
-    /// <summary>The id of the control for a field, the same as <c>asp-for</c> gives it.</summary>
+    /// <summary>The id of the control for a field, which is the id that <c>asp-for</c> gives it.</summary>
     internal static string IdOf(string field) => TagBuilder.CreateSanitizedId(field, "_");
 
     /// <inheritdoc />

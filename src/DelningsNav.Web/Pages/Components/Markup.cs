@@ -49,7 +49,10 @@ internal static class Markup
     /// <summary>An SVG drawing as markup. The XML writer encodes its text, and writes numbers in the same way in every culture.</summary>
     public static IHtmlContent Drawing(XElement svg) => new HtmlString(svg.ToString(SaveOptions.DisableFormatting));
 
-    /// <summary>Turns the component's own tag into <paramref name="name"/> with these classes before the page's own.</summary>
+    /// <summary>
+    /// Replaces the component's own tag with <paramref name="name"/>. The classes of the component come before those that the page has
+    /// given.
+    /// </summary>
     public static void Become(this TagHelperOutput output, string name, string? css)
     {
         output.TagName = name;

@@ -12,7 +12,7 @@ public sealed class Notice : TagHelper
     /// </summary>
     public Tone Tone { get; set; } = Tone.Action;
 
-    /// <summary>The message in one line, or null when the content is that line.</summary>
+    /// <summary>The message in one line, or null when the content is the message.</summary>
     public string? Title { get; set; }
 
     /// <inheritdoc />

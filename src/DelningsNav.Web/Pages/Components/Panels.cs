@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>The page after an act: its heading says what happened; the content says what happens next and has the receipt.</summary>
+/// <summary>
+/// The panel of the page after an act. Its heading says what happened. Its content says what happens next and has the receipt.
+/// </summary>
 /// <example><code><![CDATA[<confirmation-panel
 /// title="@T["YouSaidYes"]"><p>@T["YouSaidYesNext"]</p></confirmation-panel>]]></code></example>
 [HtmlTargetElement("confirmation-panel", Attributes = "title")]
@@ -22,8 +24,11 @@ public sealed class ConfirmationPanel : TagHelper
     }
 }
 
-/// <summary>The page that denies: what was asked for, that it is not released, why, and as content what would change that.</summary>
-/// <remarks>The content has the button that starts the change and, where there is a decision, how to appeal.</remarks>
+/// <summary>
+/// The panel of the page that denies. It says what was asked for, that this is not released, and why. Its content says what would change
+/// that.
+/// </summary>
+/// <remarks>The content has the button that starts the change. If there is a decision, it also says how to appeal.</remarks>
 /// <example><code><![CDATA[
 /// <denial-panel asked="@T["AskedFor", record]" title="@T["NotHandedOut"]" reason="@T["NeedsConsent"]">
 ///   <p>@T["AskFamily"]</p><div class="actions"><a class="button" href="...">@T["AskFamilyNow"]</a></div>

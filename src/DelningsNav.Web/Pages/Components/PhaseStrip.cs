@@ -20,9 +20,9 @@ public enum PhaseState
 }
 
 /// <summary>One phase of a case.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="State">Its state.</param>
-/// <param name="When">The day it ended or began, as shown; or null.</param>
+/// <param name="Name">The name of the phase.</param>
+/// <param name="State">The state of the phase.</param>
+/// <param name="When">The day on which the phase began or ended, as shown, or null.</param>
 public sealed record Phase(string Name, PhaseState State, string? When = null);
 
 /// <summary>The phases of a case in a row (a column on a phone). Each state is also written in words, for screen readers.</summary>

@@ -6,7 +6,7 @@ namespace DelningsNav.Web.Pages.Components;
 /// <summary>
 /// Makes the name of a rule or its law a link to the rule's own page. A name that the rules in force do not have becomes plain text.
 /// </summary>
-/// <remarks>It adds no rule to what a page already names: a page that must not reveal a bar does not name it.</remarks>
+/// <remarks>The link only repeats a rule that the page already names. A page that must not reveal a bar does not name the bar.</remarks>
 /// <example><code><![CDATA[<rule-link policy="@ground.PolicyName">@ground.Law</rule-link>]]></code></example>
 [HtmlTargetElement("rule-link", Attributes = "policy")]
 public sealed class RuleLink(PageRules rules) : TagHelper

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>A state as a word in a coloured tag. The colour repeats the word, never replaces it.</summary>
+/// <summary>A state as a word in a coloured tag. The colour repeats the word and never replaces it.</summary>
 /// <example><code><![CDATA[<status-tag tone="Success">@T["Shared"]</status-tag>]]></code></example>
 [HtmlTargetElement("status-tag")]
 public sealed class StatusTag : TagHelper

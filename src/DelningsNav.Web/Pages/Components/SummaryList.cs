@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Facts as name and value: those of a case, a consent or a log entry, or those that are about to be sent.</summary>
+/// <summary>
+/// Facts, each as a name and a value: the facts of a case, a consent or a log entry, or the facts that are about to be sent.
+/// </summary>
 /// <example><code><![CDATA[
 /// <summary-list>
 ///   <summary-row name="@T["Recipient"]">@Model.Recipient</summary-row>
@@ -15,7 +17,7 @@ public sealed class SummaryList : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output) => output.Become("dl", "summary-list");
 }
 
-/// <summary>One fact of a <see cref="SummaryList"/>; the value is the content.</summary>
+/// <summary>One fact of a <see cref="SummaryList"/>. The content of the tag is the value.</summary>
 [HtmlTargetElement("summary-row")]
 public sealed class SummaryRow : TagHelper
 {

@@ -19,13 +19,13 @@ public sealed class TaskList : TagHelper
 [HtmlTargetElement("task-item", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class TaskItem : TagHelper
 {
-    /// <summary>The address where the task is done, or null when the reader can only read about it here.</summary>
+    /// <summary>The address where the task is done, or null if the reader can only read about the task here.</summary>
     public string? Href { get; set; }
 
     /// <summary>The task in the reader's words.</summary>
     public string Title { get; set; } = "";
 
-    /// <summary>The person who waits for it, or the day since which it has waited; or null.</summary>
+    /// <summary>The person who waits for the task, or the day since which it has waited, or null.</summary>
     public string? Hint { get; set; }
 
     /// <summary>The state in a word or two, or null.</summary>

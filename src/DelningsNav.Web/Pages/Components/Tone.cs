@@ -22,7 +22,10 @@ public enum Tone
 /// <summary>The style sheet's names of the tones.</summary>
 internal static class Tones
 {
-    /// <summary><c>tag tag-success</c> for <c>tag</c> and <see cref="Tone.Success"/>; only the first for neutral.</summary>
+    /// <summary>
+    /// The classes of a component in a tone: <c>tag tag-success</c> for <c>tag</c> and <see cref="Tone.Success"/>, and <c>tag</c> alone for
+    /// <see cref="Tone.Neutral"/>.
+    /// </summary>
     public static string ClassOf(this Tone tone, string component) => tone switch
     {
         Tone.Neutral => component,

@@ -10,9 +10,9 @@ namespace DelningsNav.Web.Pages.Forms;
 /// <summary>Opens the draft that an address names, before the page is filled in (ADR 0032).</summary>
 /// <remarks>
 /// <code>
-///   1. Find       another person's draft, a draft of another form and an expired draft give the page of an unknown address.
-///   2. Sent       a draft whose form was sent redirects to the page that followed: sent twice, the first answer counts.
-///   3. Fill in    a form that was sent without typed fields gets those of the draft; so does a page that is only read.
+///   1. Find       another person's draft, a draft of another form and an expired draft give the same page as an unknown address.
+///   2. Sent       a draft whose form was sent redirects to the page that followed. If a form is sent twice, the first one counts.
+///   3. Fill in    a form that was sent without typed fields gets the fields of the draft, and so does a page that is only read.
 ///   4. Language   a reader who changes language within a form returns to it with everything that was typed.
 /// </code>
 /// </remarks>
@@ -80,7 +80,7 @@ internal sealed class DraftFilter(FormDrafts drafts) : IAsyncResourceFilter
         return OpenDraft.AddressOf(http.Request, id);
     }
 
-    // Serves the draft's fields in the place where a sent form would be read.
+    // Provides the draft's fields as if they were the fields of a sent form.
     private sealed class DraftValues(IReadOnlyDictionary<string, string[]> fields) : IValueProviderFactory
     {
         public Task CreateValueProviderAsync(ValueProviderFactoryContext context)

@@ -7,11 +7,12 @@ namespace DelningsNav.Web.Pages.Forms;
 /// Names the members of a use case's request whose faults are shown at this field of a form, where the names differ. A field with the same
 /// name as its member needs no attribute.
 /// </summary>
-/// <param name="members">The members as spelled on the wire; none means every member that has no other field.</param>
+/// <param name="members">The members as spelled on the wire. If none is given, the field shows the faults of every member that has no other
+/// field.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FaultsAtAttribute(params string[] members) : Attribute
 {
-    /// <summary>The members; empty means every member that has no other field.</summary>
+    /// <summary>The members. If the list is empty, the field shows the faults of every member that has no other field.</summary>
     public IReadOnlyList<string> Members { get; } = members;
 }
 
@@ -24,7 +25,7 @@ internal static class FaultFields
     /// The field's name as the form has it. It is empty, which means the whole form, when the page has no field for the fault.
     /// </summary>
     /// <param name="page">The page model.</param>
-    /// <param name="member">The member at fault as spelled on the wire; a dot precedes a member of a member.</param>
+    /// <param name="member">The member at fault as spelled on the wire. A dot separates a member from a member inside it.</param>
     public static string Of(Type page, string member)
     {
         var fields = page.GetProperties().Where(property => property.IsDefined(typeof(BindPropertyAttribute))).ToList();

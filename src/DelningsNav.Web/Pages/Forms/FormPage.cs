@@ -15,22 +15,24 @@ public abstract class FormPage : PageModel
 {
     private IStringLocalizer? _texts;
 
-    /// <summary>Whether the page shows what was typed, for a check before it is sent.</summary>
+    /// <summary>Whether the page shows what was typed, so that the reader can check it before it is sent.</summary>
     public bool IsChecking { get; protected set; }
 
-    /// <summary>Where the form is sent: the page's own address, with the draft that the form was filled in from.</summary>
+    /// <summary>
+    /// The address to which the form is sent. It is the page's own address, with the draft that the form was filled in from.
+    /// </summary>
     public string FormAddress => Draft is { } draft ? OpenDraft.AddressOf(Request, draft.Id) : Request.Path;
 
-    /// <summary>Where the form is sent for another handler of the page.</summary>
+    /// <summary>The address to which the form is sent for another handler of the page.</summary>
     public string AddressFor(string handler) => $"{FormAddress}{(HasDraft ? '&' : '?')}handler={handler}";
 
-    /// <summary>The address of the check, which is also where the form is sent from there.</summary>
+    /// <summary>The address of the check page, which also sends the form to this address.</summary>
     public string CheckAddress => FormAddress + OpenDraft.CheckStep;
 
     /// <summary>Whether the page is filled in from a draft.</summary>
     protected bool HasDraft => Draft is not null;
 
-    /// <summary>Whether the address is that of the check.</summary>
+    /// <summary>Whether the current address is that of the check page.</summary>
     protected bool IsAtCheck => HasDraft && Request.Query["steg"] == "kontroll";
 
     private FormDrafts Drafts => HttpContext.RequestServices.GetRequiredService<FormDrafts>();
@@ -44,7 +46,7 @@ public abstract class FormPage : PageModel
     /// <summary>The prefix that turns a fault's code into the name of its text.</summary>
     protected virtual string FaultPrefix => "Fault_";
 
-    /// <summary>Shows the text <paramref name="key"/> at a field unless <paramref name="isRight"/>.</summary>
+    /// <summary>Shows the text <paramref name="key"/> at a field, unless <paramref name="isRight"/> is true.</summary>
     protected void Check(bool isRight, string field, string key)
     {
         if (!isRight)
@@ -53,14 +55,14 @@ public abstract class FormPage : PageModel
         }
     }
 
-    /// <summary>Shows one fault at a field, and the page again.</summary>
+    /// <summary>Shows the page again, with one fault at its field.</summary>
     protected PageResult Wrong(string field, string key)
     {
         Check(false, field, key);
         return Page();
     }
 
-    /// <summary>Shows every fault that a use case has found, each at its field, and the page again.</summary>
+    /// <summary>Shows the page again, with every fault that a use case has found, each at its field.</summary>
     protected PageResult Faulty(IEnumerable<Fault> faults)
     {
         Say(faults);
@@ -91,7 +93,7 @@ public abstract class FormPage : PageModel
         return Texts[FaultPrefix + fault.Code];
     }
 
-    /// <summary>Saves what was typed, and redirects to the check before it is sent.</summary>
+    /// <summary>Saves what was typed, and redirects to the check page.</summary>
     protected async Task<IActionResult> ToCheckAsync(CancellationToken ct)
     {
         var typed = TypedFields.Of(GetType(), await Request.ReadFormAsync(ct));
@@ -99,7 +101,7 @@ public abstract class FormPage : PageModel
         return LocalRedirect("~" + OpenDraft.AddressOf(Request, id) + OpenDraft.CheckStep);
     }
 
-    /// <summary>Redirects from the check back to the form.</summary>
+    /// <summary>Redirects from the check page back to the form.</summary>
     protected IActionResult ToForm() => HasDraft ? LocalRedirect("~" + FormAddress) : Page();
 
     /// <summary>

@@ -11,9 +11,9 @@ namespace DelningsNav.Web.Pages.Forms;
 /// Saves a form that is sent after the session has ended, so that the person returns to it after signing in again (ADR 0032).
 /// </summary>
 /// <remarks>
-/// The session's own cookie still says who typed. It is used for this alone, and for at most a day after the session ended: the draft
-/// belongs to that person, and opens only to them once they have signed in. The form must have its token, as any other, so that no
-/// other site can leave a draft here.
+/// The cookie of the ended session still says who typed. It is used only for this purpose, and for at most a day after the session ended.
+/// The draft belongs to that person, and only that person can open it, after signing in again. The form must have its antiforgery token,
+/// like any other form, so that no other site can leave a draft here.
 /// </remarks>
 internal static class LapsedSession
 {

@@ -26,7 +26,7 @@ internal sealed class TypedAttribute : BindPropertyAttribute, IRequestPredicateP
 /// <summary>Finds the fields of a form that a draft saves.</summary>
 internal static class TypedFields
 {
-    // More than the longest form that can be sent without a fault.
+    // This is longer than the longest form that can be sent without a fault.
     private const int LongestDraft = 64 * 1024;
 
     /// <summary>The typed fields of a form, by name.</summary>

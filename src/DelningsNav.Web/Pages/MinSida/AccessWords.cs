@@ -14,7 +14,7 @@ internal sealed class AccessWords(IStringLocalizer<MinSidaTexts> texts, string c
     public string Sentence(AccessLine line) =>
         FamilyWords.Sentence(texts[$"Access{line.Kind}", Who(line.By), _words.Owned(child, line.Types), Holder(line), child]);
 
-    /// <summary>Why it was done or how it ended, in sentences; empty when there is nothing more to say.</summary>
+    /// <summary>Why it was done or how it ended, in sentences. The list is empty when there is nothing more to say.</summary>
     public IEnumerable<string> Reasons(AccessLine line)
     {
         if (line.Ground is { } ground)

@@ -5,14 +5,16 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>What was blocked, and what happens next. It reports the state that the hub has stored, so a reader can return to it.</summary>
+/// <summary>
+/// What was blocked, and what happens next. The page reports the state that the hub has stored, so a reader can return to the page.
+/// </summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class BlockDonePage(FamilyBlocks blocks) : BlockPage(blocks)
 {
     /// <summary>The block.</summary>
     public FamilyBlock Block { get; private set; } = null!;
 
-    /// <summary>Shows it. Redirects to the list when the block has been lifted or the reader did not place it.</summary>
+    /// <summary>Shows the block. If the block has been lifted or the reader did not place it, redirects to the list.</summary>
     public async Task<IActionResult> OnGetAsync(Guid child, Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(child, ct))

@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>The family's entrance to <see cref="LiftDisclosureBlock"/>: asks once, and names what opens.</summary>
+/// <summary>The page from which a family uses <see cref="LiftDisclosureBlock"/>. It asks once and names what the lifting opens.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class BlockLiftPage(FamilyBlocks blocks, LiftDisclosureBlock lift) : BlockPage(blocks)
 {
     /// <summary>The block.</summary>
     public FamilyBlock Block { get; private set; } = null!;
 
-    /// <summary>Asks, when there is a block for the reader to lift.</summary>
+    /// <summary>Asks, if there is a block for the reader to lift.</summary>
     public async Task<IActionResult> OnGetAsync(Guid child, Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(child, ct))
@@ -33,10 +33,10 @@ public sealed class BlockLiftPage(FamilyBlocks blocks, LiftDisclosureBlock lift)
         return Page();
     }
 
-    /// <summary>Lifts it. If it is sent twice, it is lifted once and the same page follows.</summary>
+    /// <summary>Lifts the block. If the form is sent twice, the block is lifted once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid child, Guid id, CancellationToken ct)
     {
-        // The child in the address may not be the child of the block; then no such block is found either.
+        // The child in the address may be another child than the child of the block. The block is not found then either.
         if (!await ReadAsync(child, ct))
         {
             return NotFound();

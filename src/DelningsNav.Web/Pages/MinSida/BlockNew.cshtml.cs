@@ -8,7 +8,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>What to block, one question on each page: what, who may not show it, who may not see it. Nothing is blocked yet.</summary>
+/// <summary>
+/// Asks what to block, with one question on each page: what, who may not show it, and who may not see it. Nothing is blocked yet.
+/// </summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class BlockNewPage(FamilyBlocks blocks, IStringLocalizer<MinSidaTexts> texts) : NewBlockPage(blocks)
 {
@@ -24,10 +26,10 @@ public sealed class BlockNewPage(FamilyBlocks blocks, IStringLocalizer<MinSidaTe
     /// <summary>The address of the next page.</summary>
     public string NextPath => $"/min-sida/sparrar/{List.Child}/{(StepNumber < Steps.Length ? Steps[StepNumber] : "kontroll")}";
 
-    /// <summary>The types by their names in the reader's language.</summary>
+    /// <summary>The types, sorted by their names in the reader's language.</summary>
     public IReadOnlyList<RecordTypeName> Types => [.. List.Types.OrderBy(FamilyWords.NameOf, StringComparer.CurrentCulture)];
 
-    /// <summary>Asks the question. A reader who may not place blocks gets the page of an unknown address.</summary>
+    /// <summary>Asks the question. A reader who may not place blocks gets the same page as at an unknown address.</summary>
     public async Task<IActionResult> OnGetAsync(Guid child, [FromQuery(Name = "inget")] bool nothing, CancellationToken ct)
     {
         if (!await ReadAsync(child, ct) || !List.MayPlace)

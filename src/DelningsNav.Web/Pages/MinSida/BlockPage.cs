@@ -11,14 +11,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages.MinSida;
 
 /// <summary>
-/// A page about the blocks of one child. A reader who may not see the child's matters gets the page of an unknown address.
+/// A page about the blocks of one child. A reader who may not see the child's matters gets the same page as at an unknown address.
 /// </summary>
 public abstract class BlockPage(FamilyBlocks blocks) : PageModel
 {
-    /// <summary>The child with its blocks. Only after <see cref="ReadAsync"/> has found it.</summary>
+    /// <summary>The child with its blocks. Only valid after <see cref="ReadAsync"/> has found them.</summary>
     public FamilyBlockList List { get; private set; } = null!;
 
-    /// <summary>Reads the blocks; false when there is no such child for the reader.</summary>
+    /// <summary>Reads the blocks. Returns false if the child does not exist or the reader may not see the child's matters.</summary>
     protected async Task<bool> ReadAsync(Guid child, CancellationToken ct)
     {
         if (await blocks.ReadAsync(new PersonId(child), User.PersonId(), ct) is not { } list)
@@ -31,18 +31,18 @@ public abstract class BlockPage(FamilyBlocks blocks) : PageModel
     }
 }
 
-/// <summary>A page on the way to a new block: the choices so far are in the address, so that the reader can go back.</summary>
+/// <summary>A page on the way to a new block. The choices so far are in the address, so that the reader can go back.</summary>
 public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
 {
-    /// <summary>The type of record; every type when empty.</summary>
+    /// <summary>The type of record. If it is empty, every type is blocked.</summary>
     [BindProperty(Name = "vad", SupportsGet = true)]
     public string? RecordType { get; set; }
 
-    /// <summary>The branch that may not show; every branch when empty.</summary>
+    /// <summary>The branch that may not show the records. If it is empty, no branch may show them.</summary>
     [BindProperty(Name = "hos", SupportsGet = true)]
     public Guid? Holder { get; set; }
 
-    /// <summary>The branch that may not see; every branch when empty.</summary>
+    /// <summary>The branch that may not see the records. If it is empty, no branch may see them.</summary>
     [BindProperty(Name = "till", SupportsGet = true)]
     public Guid? Recipient { get; set; }
 
@@ -66,8 +66,8 @@ public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
         $"/min-sida/sparrar/{List.Child}/{step}?vad={Uri.EscapeDataString(RecordType ?? "")}&hos={Holder}&till={Recipient}";
 
     /// <summary>
-    /// Whether every choice is on its list; anyone can write an address. A choice that cannot be read does not count as an empty one,
-    /// because an empty choice would block more than was meant.
+    /// Whether every choice is on its list. This is checked because anyone can write an address. A choice that cannot be read does not
+    /// count as an empty choice, because an empty choice would block more than was meant.
     /// </summary>
     protected bool IsChosenFromTheLists =>
         ModelState.IsValid

@@ -14,15 +14,17 @@ internal sealed class BlockWords(IStringLocalizer<MinSidaTexts> texts)
     /// <summary>The whole block in one line.</summary>
     public string What(FamilyBlock block) => texts["BlockLine", Type(block.Type), From(block.Holder), To(block.Recipient)];
 
-    /// <summary>The type, or everything.</summary>
+    /// <summary>The type, or that everything is blocked.</summary>
     public string Type(RecordTypeName? type) => type is null ? texts["BlockEverything"] : FamilyWords.NameOf(type);
 
-    /// <summary>The party that may not show it.</summary>
+    /// <summary>The party that may not show the records.</summary>
     public string From(PartyName? holder) => holder is null ? texts["BlockAnyHolder"] : _words.PartyInFull(holder);
 
-    /// <summary>The party that may not see it.</summary>
+    /// <summary>The party that may not see the records.</summary>
     public string To(PartyName? recipient) => recipient is null ? texts["BlockAnyRecipient"] : _words.PartyInFull(recipient);
 
-    /// <summary>When it was placed, and whether by the reader or by another family member, who is never named.</summary>
+    /// <summary>
+    /// When the block was placed, and whether by the reader or by another family member. The other family member is never named.
+    /// </summary>
     public string Placed(FamilyBlock block) => texts[block.ByReader ? "BlockedByYou" : "BlockedByFamily", PageDates.Day(block.PlacedAt)];
 }

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>The family's blocks for one child: those that apply, those that were lifted, and the way to place another.</summary>
+/// <summary>
+/// The family's blocks for one child: the blocks that apply, the blocks that were lifted, and the way to place another block.
+/// </summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class BlocksPage(FamilyBlocks blocks) : BlockPage(blocks)
 {
@@ -18,7 +20,7 @@ public sealed class BlocksPage(FamilyBlocks blocks) : BlockPage(blocks)
     /// <summary>The blocks that were lifted.</summary>
     public IReadOnlyList<FamilyBlock> Lifted => [.. List.Blocks.Where(block => block.LiftedAt is not null)];
 
-    /// <summary>Shows them.</summary>
+    /// <summary>Shows the blocks.</summary>
     public async Task<IActionResult> OnGetAsync(Guid child, [FromQuery(Name = "havd")] bool lifted, CancellationToken ct)
     {
         IsLifted = lifted;

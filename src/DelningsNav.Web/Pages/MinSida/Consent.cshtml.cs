@@ -10,7 +10,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>One consent: the question while the reader's answer is outstanding, and the state of the consent afterwards.</summary>
+/// <summary>
+/// One consent. While the reader's answer is outstanding, the page shows the question. Afterwards, it shows the state of the consent.
+/// </summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<MinSidaTexts> texts) : PageModel
 {
@@ -20,7 +22,7 @@ public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<
     /// <summary>Whether the text changed while the reader read it.</summary>
     public bool TextHasChanged { get; private set; }
 
-    /// <summary>The language that the text is read in; the page's own language when null.</summary>
+    /// <summary>The language that the text is read in, or null for the page's own language.</summary>
     [BindProperty(Name = "text", SupportsGet = true)]
     public string? TextLanguage { get; set; }
 
@@ -38,7 +40,7 @@ public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<
         return await ReadAsync(id, ct) ? Page() : NotFound();
     }
 
-    /// <summary>Redirects to a check of the answer. Nothing is answered yet.</summary>
+    /// <summary>Redirects to the check page. Nothing is answered yet.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, [FromForm(Name = "hash")] string? shownHash, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))
@@ -75,13 +77,13 @@ public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<
     }
 }
 
-/// <summary>The answers as addresses and forms write them.</summary>
+/// <summary>The words for the answers in addresses and forms.</summary>
 internal static class Answers
 {
     public const string Yes = "ja";
     public const string No = "nej";
 
-    /// <summary>The answer that was sent, or null when none was.</summary>
+    /// <summary>The answer that was sent, or null if no answer was sent.</summary>
     public static ConsentAnswer? Read(string? sent) => sent switch
     {
         Yes => ConsentAnswer.Yes,

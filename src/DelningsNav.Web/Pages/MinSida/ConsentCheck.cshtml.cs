@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>The check before an answer is given; the family's entrance to <see cref="AnswerConsent"/>.</summary>
+/// <summary>The check page before an answer is given. From this page a family uses <see cref="AnswerConsent"/>.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsent answer) : PageModel
 {
@@ -48,11 +48,11 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
             : Page();
     }
 
-    /// <summary>Gives the answer. If it is sent twice, the first one counts and the same page follows.</summary>
+    /// <summary>Gives the answer. If an answer is sent twice, the first answer counts and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
-        // Check visibility first: nobody answers a consent that they may not see. A stranger and a blocked guardian must get identical
-        // responses, with identical timing.
+        // Check visibility first, because nobody may answer a consent that they may not see. A stranger and a blocked guardian must get
+        // identical responses, with identical timing.
         if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), TextLanguage, ct) is null)
         {
             return NotFound();
@@ -67,8 +67,8 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
         {
             AnswerOutcome.Answered => Redirect($"/min-sida/samtycken/{id}/klart"),
             AnswerOutcome.TextChanged => TextChanged(id),
-            // Answered before, closed, or nothing for this reader to answer: the next page finds out which, and reveals
-            // only what the reader may know.
+            // The reader has answered before, the consent is closed, or there is nothing for this reader to answer. The next page finds out
+            // which of these it is, and reveals only what the reader may know.
             AnswerOutcome.AnsweredAlready or AnswerOutcome.NoLongerAsked or AnswerOutcome.NothingToAnswer =>
                 Redirect($"/min-sida/samtycken/{id}/klart"),
             _ => throw new UnreachableException(),

@@ -11,7 +11,7 @@ namespace DelningsNav.Web.Pages.MinSida;
 
 /// <summary>What happened when the reader answered or withdrew a consent, what happens next, and the receipt.</summary>
 /// <remarks>
-/// It reports the state that the hub has stored, not the words of the address, so a reader can return to it and reload it.
+/// The page reports the state that the hub has stored, not what the address says, so a reader can return to the page and reload it.
 /// </remarks>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ConsentDonePage(FamilyConsentDetails consents, FamilyConsents home) : PageModel
@@ -32,7 +32,7 @@ public sealed class ConsentDonePage(FamilyConsentDetails consents, FamilyConsent
         _ => "DoneNo",
     };
 
-    /// <summary>Shows it, or redirects to the consent when the reader has neither answered nor withdrawn it.</summary>
+    /// <summary>Shows the page, or redirects to the consent if the reader has neither answered nor withdrawn it.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         var reader = User.PersonId();

@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>The family's entrance to <see cref="WithdrawConsent"/>: one question, one button, and no reason is asked for.</summary>
+/// <summary>
+/// The page from which a family uses <see cref="WithdrawConsent"/>. It has one question and one button, and asks for no reason.
+/// </summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ConsentWithdrawPage(FamilyConsentDetails consents, WithdrawConsent withdraw) : PageModel
 {
@@ -24,10 +26,11 @@ public sealed class ConsentWithdrawPage(FamilyConsentDetails consents, WithdrawC
         : Consent.MayWithdraw ? Page()
         : Redirect($"/min-sida/samtycken/{id}");
 
-    /// <summary>Withdraws it. If it is sent twice, it is withdrawn once and the same page follows.</summary>
+    /// <summary>Withdraws the consent. If the form is sent twice, the consent is withdrawn once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
-        // Custody may have ended or the guardian may have been blocked after the signature; then the consent is closed to the reader here.
+        // Custody may have ended or the guardian may have been blocked after the signature. The consent is then closed to the reader on
+        // this page.
         if (!await ReadAsync(id, ct))
         {
             return NotFound();

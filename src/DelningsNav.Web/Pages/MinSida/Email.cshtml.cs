@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>A guardian's or pupil's link by e-mail.</summary>
+/// <summary>The page where a guardian or pupil turns on a link by e-mail.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class FamilyEmailPage : EmailPage
 {

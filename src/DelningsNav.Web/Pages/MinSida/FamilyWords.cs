@@ -13,7 +13,7 @@ namespace DelningsNav.Web.Pages.MinSida;
 /// <summary>Puts the hub's answers in the plain words of Min sida.</summary>
 internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
 {
-    // More types than this do not fit in a question; the text below the question names every type.
+    // More types than this do not fit in a question. The text below the question then names every type.
     private const int MostTypesInQuestion = 2;
 
     /// <summary>The question to the family.</summary>
@@ -25,7 +25,7 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
             : texts["QuestionMany", from, consent.ChildName, to];
     }
 
-    /// <summary>When and by whom it was asked, and what it is about when the question itself does not say that.</summary>
+    /// <summary>When and by whom the question was asked. If the question itself does not say what it is about, this text says so.</summary>
     public string Asked(FamilyConsent consent)
     {
         var (day, by) = (PageDates.Day(consent.RequestedAt), consent.AskedByUnit);
@@ -34,7 +34,7 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
             : texts["AskedOn", day, by];
     }
 
-    /// <summary>As a heading: what is or was shared and with whom.</summary>
+    /// <summary>A heading that says what is or was shared and with whom.</summary>
     public string Heading(FamilyConsent consent) => texts["SharedWith", Listed(consent.Types), consent.AskedByUnit];
 
     /// <summary>A party in everyday words: the school, the pupil health, the social services.</summary>
@@ -44,7 +44,8 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
     public string PartyInFull(PartyName party) => texts["PartyInFull", party.Branch, party.Authority];
 
     /// <summary>
-    /// The records as the child's own: <c>Noras frånvaro och betyg</c>. Types without a possessive name are called information.
+    /// The records as the child's own: <c>Noras frånvaro och betyg</c>. If a type has no possessive name, the records are called
+    /// information.
     /// </summary>
     public string Owned(string child, IReadOnlyList<RecordTypeName> types)
     {
@@ -82,11 +83,11 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
         FamilyConsentState.Closed => (texts["StateClosed"], Tone.Neutral, texts["StateClosedText"]),
     };
 
-    /// <summary>The last whole day that a consent is valid, as its text says it.</summary>
+    /// <summary>The last whole day on which a consent is valid, as the consent's text says it.</summary>
     public static string LastDay(FamilyConsent consent) =>
         PageDates.Day(SwedishTime.LastDayBefore(consent.ValidUntil));
 
-    /// <summary>The support that a purpose code means.</summary>
+    /// <summary>The name of the support that a purpose code means.</summary>
     public string Purpose(string purpose) => texts[$"Purpose-{purpose}"];
 
     /// <summary>A sentence with a capital letter first.</summary>

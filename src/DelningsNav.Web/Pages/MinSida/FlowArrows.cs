@@ -9,7 +9,10 @@ namespace DelningsNav.Web.Pages.MinSida;
 /// <summary>Makes the arrows for the picture of who shares what with whom about one child.</summary>
 internal static class FlowArrows
 {
-    /// <summary>One arrow for each consent that matters now, and one for what is released without consent.</summary>
+    /// <summary>
+    /// One arrow for each consent that is neither closed nor annulled, and one arrow for each pair of parties between which records are
+    /// released without consent. Consents with the same parties and types have one arrow together.
+    /// </summary>
     public static IReadOnlyList<FlowArrow> Of(FamilyChild child, IStringLocalizer<MinSidaTexts> texts)
     {
         var words = new FamilyWords(texts);

@@ -28,7 +28,7 @@ public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) :
             .OrderBy(c => c.RequestedAt)];
     }
 
-    /// <summary>The consents that are active or wait for others.</summary>
+    /// <summary>The consents that are active or wait for the answers of others.</summary>
     internal static IReadOnlyList<FamilyConsent> Current(FamilyChild child) =>
         [.. child.Consents.Where(c => PlaceOf(c.State) == Place.Current)
             .OrderBy(c => c.State == FamilyConsentState.Waiting)];

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>The messages to a guardian or pupil. Showing them marks them as read; new messages are marked as new this once.</summary>
+/// <summary>
+/// The messages to a guardian or pupil. Showing the messages marks them as read. A new message is shown as new only this once.
+/// </summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class MessagesPage(FamilyMessageBox box) : PageModel
 {

@@ -31,7 +31,7 @@ public sealed class ReadingsPage(AccessReports reports, FamilyConsents home) : P
     [BindProperty(Name = "sida", SupportsGet = true)]
     public int PageNumber { get; set; } = 1;
 
-    /// <summary>The group shown.</summary>
+    /// <summary>The group of lines that is shown.</summary>
     public AccessGroup Group => Groups.FirstOrDefault(g => g.Name == Show, Groups[0]).Group;
 
     /// <summary>The groups with their names in the address.</summary>
@@ -41,7 +41,9 @@ public sealed class ReadingsPage(AccessReports reports, FamilyConsents home) : P
     public DateOnly StripFrom =>
         Report.ReadAt.Select(SwedishTime.DayOf).Append(Report.Today.AddMonths(-6)).Min();
 
-    /// <summary>Shows the report. Without a child in the address it is the report of the first child that the reader may see.</summary>
+    /// <summary>
+    /// Shows the report. If the address names no child, redirects to the report of the first child that the reader may see.
+    /// </summary>
     public async Task<IActionResult> OnGetAsync(Guid? child, CancellationToken ct)
     {
         Children = (await home.ReadAsync(User.PersonId(), ct)).Children;

@@ -2,7 +2,9 @@ using PdfSharp.Fonts;
 
 namespace DelningsNav.Web.Pages.Receipt;
 
-/// <summary>The one font family in PDFs. It is part of the program, so that every machine writes the same (Fonts/OFL.txt).</summary>
+/// <summary>
+/// The only font family in PDFs. It is part of the program, so that a PDF looks the same whichever machine writes it (Fonts/OFL.txt).
+/// </summary>
 internal sealed class PdfFonts : IFontResolver
 {
     private const string Regular = "NotoSans-Regular.ttf";

@@ -4,7 +4,8 @@ namespace DelningsNav.Web.Pages.Receipt;
 internal static class PdfLines
 {
     /// <summary>
-    /// The lines of a text: broken between words, and inside a word that is wider than a line. Joined, they are the text.
+    /// The lines of a text. It is broken between words, and inside a word that is wider than a line. The lines joined together are exactly
+    /// the text.
     /// </summary>
     /// <remarks>
     /// The space between two words remains at the end of the line, because the document is also read aloud. A text begins with a word.

@@ -32,7 +32,7 @@ internal sealed class PdfSheet : IDisposable
     private double _y;
 
     /// <summary>Begins a document.</summary>
-    /// <param name="title">The title; it must name nobody.</param>
+    /// <param name="title">The title, which must not name a person.</param>
     /// <param name="language">The language of the document (BCP 47).</param>
     /// <param name="foot">The text at the foot of a page, by the page's number.</param>
     public PdfSheet(string title, string language, Func<int, string> foot)
@@ -51,8 +51,8 @@ internal sealed class PdfSheet : IDisposable
     private StructureBuilder Tags => _accessible.StructureBuilder;
 
     /// <summary>
-    /// Whether every letter can be written correctly: left to right, one sign for each letter. Other scripts need joined letters and
-    /// another direction, which this class cannot write, and a text that somebody has signed must not be printed wrong.
+    /// Whether every letter can be written correctly: from left to right, with one sign for each letter. Other scripts need joined letters
+    /// or another direction, which this class cannot write. A text that somebody has signed must not be printed wrong.
     /// </summary>
     public static bool CanWrite(string text) => text.All(letter =>
         letter is < '\u0250' or (>= '\u0370' and < '\u0530') or (>= '\u1e00' and < '\u1f00') or (>= '\u2010' and < '\u2028')
@@ -94,7 +94,7 @@ internal sealed class PdfSheet : IDisposable
         _y += 3;
     }
 
-    /// <summary>Space between two subjects.</summary>
+    /// <summary>Adds space before the next part.</summary>
     public void Apart() => _y += 5;
 
     /// <summary>A fact: its name, and its value next to it.</summary>

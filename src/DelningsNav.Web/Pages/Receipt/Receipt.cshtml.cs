@@ -14,7 +14,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace DelningsNav.Web.Pages.Receipt;
 
-/// <summary>The receipt of the reader's own answer: to read, to print, and to download as PDF and as a signed file.</summary>
+/// <summary>
+/// The receipt of the reader's own answer. The reader can read it, print it, and download it as a PDF and as a signed file.
+/// </summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ReceiptPage(
     ConsentReceipts receipts, LogProofs proofs, IStringLocalizer<ReceiptTexts> texts, IStringLocalizer<MinSidaTexts> family) : PageModel
@@ -24,7 +26,7 @@ public sealed class ReceiptPage(
     /// <summary>The consent with its receipt.</summary>
     public SignerReceipt Receipt { get; private set; } = null!;
 
-    /// <summary>The receipt in words; null when it can no longer be made.</summary>
+    /// <summary>The receipt in words, or null if it can no longer be made.</summary>
     internal ReceiptFacts? Facts { get; private set; }
 
     /// <summary>Shows the receipt. A missing receipt and another person's receipt give the same answer.</summary>
@@ -37,7 +39,8 @@ public sealed class ReceiptPage(
             : NotFound();
 
     /// <summary>
-    /// Sends the receipt as PDF with the signed file in it; in Swedish when the PDF cannot be written in the script of the page.
+    /// Sends the receipt as a PDF with the signed file in it. If the PDF cannot be written in the script of the page, the PDF is in
+    /// Swedish.
     /// </summary>
     public async Task<IActionResult> OnGetPdfAsync(Guid id, CancellationToken ct)
     {

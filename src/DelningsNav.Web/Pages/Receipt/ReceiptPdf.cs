@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Receipt;
 
-/// <summary>A receipt on paper: the words of the page, with the signed file attached so that the two are not separated.</summary>
+/// <summary>A receipt as a PDF. It has the words of the page, and the signed file is attached, so that the two are not separated.</summary>
 internal sealed class ReceiptPdf(IStringLocalizer<ReceiptTexts> texts, ReceiptFacts facts)
 {
     // The library shares its fonts between documents and does not promise to be thread-safe.

@@ -81,6 +81,7 @@ internal sealed class ReceiptWords(IStringLocalizer<ReceiptTexts> texts, IString
     // A code without words on the pages is shown as the code.
     private string Coded(string what, string code) => texts[$"{what}-{code}"] is { ResourceNotFound: false } said ? said : code;
 
-    // The language's own name, as in the choice of text. A language that the pages do not have is shown by its tag.
+    // The language's own name, as in the list of languages that a text can be read in. A language that the pages do not have is shown by
+    // its tag.
     private static string LanguageName(string tag) => ConsentLanguages.All.Contains(tag) ? Language.NameOf(tag) : tag;
 }

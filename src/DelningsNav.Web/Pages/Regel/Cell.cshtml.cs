@@ -7,8 +7,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>One cell of the table: every rule for one record type at one holder, for one recipient.</summary>
-/// <remarks>Open to everybody, as the table is. Only staff see how often the rules have decided; the hub checks that.</remarks>
+/// <summary>One cell of the table. It shows every rule for one record type at one holder and for one recipient.</summary>
+/// <remarks>
+/// The page is open to everybody, as the table is. Only staff see how often the rules have decided. The hub checks that the reader is
+/// staff.
+/// </remarks>
 [AllowAnonymous]
 public sealed class CellPage(RuleBook book, RuleFigures figures) : PageModel
 {
@@ -28,7 +31,7 @@ public sealed class CellPage(RuleBook book, RuleFigures figures) : PageModel
         _ => $"CellOpens-{Cell.Opens[0].Kind}",
     };
 
-    /// <summary>Shows the cell, or that there is no such cell.</summary>
+    /// <summary>Shows the cell. If the cell does not exist, the page for an unknown address is shown.</summary>
     public async Task<IActionResult> OnGetAsync(string holder, string recipient, string type, CancellationToken ct)
     {
         if (RuleAddress.Parse(holder) is not { } from

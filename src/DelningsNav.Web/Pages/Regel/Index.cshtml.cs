@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>The rules as a table: what opens, what can be considered and what never opens, from whom to whom.</summary>
+/// <summary>
+/// The rules as a table. It shows, for each holder and recipient, what opens, what can be considered and what never opens.
+/// </summary>
 /// <remarks>
-/// Open to everybody. The rules are public, and the rest of the page is about authorities. Nothing is about a
+/// The page is open to everybody, because the rules are public and the rest of the page is about authorities. Nothing on it is about a
 /// person, so the reading is not logged.
 /// </remarks>
 [AllowAnonymous]
@@ -21,10 +23,10 @@ public sealed class RulesPage(RuleBook book, ReadAdoptions adoptions) : PageMode
     /// <summary>The rows.</summary>
     public IReadOnlyList<RuleGroup> Groups { get; private set; } = [];
 
-    /// <summary>The recipients, when there are several; the recipients of one party are grouped when their rules are the same.</summary>
+    /// <summary>The recipients, when there are several. Recipients of the same party are grouped if their rules are the same.</summary>
     public IReadOnlyList<IReadOnlyList<Side>> Recipients { get; private set; } = [];
 
-    /// <summary>Who has adopted the rules.</summary>
+    /// <summary>Which authorities have adopted the rules.</summary>
     public IReadOnlyList<Adoption> Adoptions { get; private set; } = [];
 
     /// <summary>Shows the table.</summary>

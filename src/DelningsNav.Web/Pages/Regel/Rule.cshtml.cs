@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>One rule by its name: its text, where it applies, its cases.</summary>
-/// <remarks>Open to everybody, as the table is. Only staff see how often the rule has decided; the hub checks that.</remarks>
+/// <summary>One rule: its text, where it applies, and its cases.</summary>
+/// <remarks>
+/// The page is open to everybody, as the table is. Only staff see how often the rule has decided. The hub checks that the reader is staff.
+/// </remarks>
 [AllowAnonymous]
 public sealed class RulePage(RuleBook book, RuleFigures figures) : PageModel
 {
@@ -24,7 +26,7 @@ public sealed class RulePage(RuleBook book, RuleFigures figures) : PageModel
     /// <summary>Whether the rule applies to every record, for any holder and recipient.</summary>
     public bool IsEverywhere => book.Table.Cells.All(cell => cell.Rules.Contains(Rule));
 
-    /// <summary>Shows the rule, or that there is no such rule.</summary>
+    /// <summary>Shows the rule. If the rule does not exist, the page for an unknown address is shown.</summary>
     public async Task<IActionResult> OnGetAsync(string policy, CancellationToken ct)
     {
         if (book.Find(policy) is not { } rule)

@@ -5,10 +5,10 @@ namespace DelningsNav.Web.Pages.Regel;
 /// <summary>The names of sides, cells and rules in addresses: plain Swedish words, the same in both languages.</summary>
 public static class RuleAddress
 {
-    /// <summary>The table.</summary>
+    /// <summary>The address of the table.</summary>
     public const string Table = "/regler";
 
-    /// <summary>The word for every holder or recipient at once.</summary>
+    /// <summary>The word that means every holder or every recipient.</summary>
     public const string Everybody = "alla";
 
     private static readonly Dictionary<Side, string> Names = new()
@@ -26,21 +26,21 @@ public static class RuleAddress
     /// <summary>A side's name in addresses.</summary>
     public static string Of(Side side) => Names[side];
 
-    /// <summary>A cell's own page.</summary>
+    /// <summary>The address of a cell's own page.</summary>
     public static string Of(RuleCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
         return Cell(cell.Holder, cell.Recipient, cell.Type.Code);
     }
 
-    /// <summary>The page of a record type at a holder, for a recipient.</summary>
+    /// <summary>The address of the page about a record type at a holder, for a recipient.</summary>
     public static string Cell(Side holder, Side recipient, RecordTypeCode recordType) =>
         $"{Table}/{Of(holder)}/{Of(recipient)}/{recordType}";
 
-    /// <summary>A rule's own page.</summary>
+    /// <summary>The address of a rule's own page.</summary>
     public static string Rule(string name) => $"{Table}/{Uri.EscapeDataString(name)}";
 
-    /// <summary>The table of one direction.</summary>
+    /// <summary>The address of the table of one direction.</summary>
     public static string Direction(Side holder, Side recipient) => $"{Table}?fran={Of(holder)}&till={Of(recipient)}";
 
     /// <summary>The side with this name, or null.</summary>

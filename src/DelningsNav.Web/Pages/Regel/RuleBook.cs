@@ -5,7 +5,9 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>The rules as the pages show them. Made at the first request, and the same for every reader of the same set.</summary>
+/// <summary>
+/// The rules as the pages show them. The book is made at the first request, and is the same for every reader of the same set.
+/// </summary>
 public sealed class RuleBook(PoliciesForDisplay spoken)
 {
     private readonly Lazy<RuleTable> _table = new(() => new RuleTable(spoken.Policies));
@@ -17,7 +19,7 @@ public sealed class RuleBook(PoliciesForDisplay spoken)
     /// <summary>Where each rule opens, can be considered or bars.</summary>
     public RuleTable Table => _table.Value;
 
-    /// <summary>The cases that were signed with the rules, answered.</summary>
+    /// <summary>The cases that were signed with the rules, each with the answer of the rules.</summary>
     public RuleCases Cases => _cases.Value;
 
     /// <summary>The bars that apply everywhere, which are shown once instead of in every cell.</summary>
@@ -41,7 +43,9 @@ public sealed class RuleBook(PoliciesForDisplay spoken)
     public Rule? Find(string name) => Policies.Rules.FirstOrDefault(rule => rule.Name == name);
 }
 
-/// <summary>One book for each set in use, so that the table and hundreds of answered cases are not made again for each reader.</summary>
+/// <summary>
+/// Stores one book for each set in use, so that the table and hundreds of answered cases are not made again for each reader.
+/// </summary>
 internal sealed class RuleBooks
 {
     private readonly ConditionalWeakTable<ReleasePolicies, RuleBook> _books = [];

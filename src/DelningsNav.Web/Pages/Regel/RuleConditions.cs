@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>Finds the words for a condition. A condition that no policy has used before has no words and is shown as written.</summary>
+/// <summary>Finds the words for a condition. A condition that has no words yet is shown as it is written in the policy.</summary>
 internal static partial class RuleConditions
 {
     private const string Consent = "context has consent && context.now < context.consent.validUntil && !context.consent.signerBlocked";
@@ -36,7 +36,7 @@ internal static partial class RuleConditions
         ["!context.refusedByHolder"] = "not-refused",
     };
 
-    /// <summary>The end of the text's name, or null when the condition has no words.</summary>
+    /// <summary>The end of the name of the text with the words, or null if the condition has no words.</summary>
     public static string? KeyOf(string condition) => Keys.GetValueOrDefault(Space().Replace(condition, " ").Trim());
 
     [GeneratedRegex(@"\s+")]

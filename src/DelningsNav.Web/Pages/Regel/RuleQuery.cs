@@ -2,10 +2,10 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>The filter of the table. Its members are named as in the address.</summary>
+/// <summary>The filter of the table. The members have the same names as in the address.</summary>
 public sealed class RuleQuery
 {
-    /// <summary>The holder: a kind of party by its school or only branch, or everybody.</summary>
+    /// <summary>The holder: a kind of party, named by its school or by its only branch, or everybody.</summary>
     public string? Fran { get; set; }
 
     /// <summary>The recipient, or everybody.</summary>
@@ -15,8 +15,8 @@ public sealed class RuleQuery
     public string? Uppgift { get; set; }
 
     /// <summary>
-    /// The holder of the direction that is shown unless the address asks for another: the direction that is asked about most. A single
-    /// record type is shown in every direction.
+    /// The holder of the direction that is shown if the address does not name another. It is the direction that people ask about most. A
+    /// single record type is shown in every direction.
     /// </summary>
     public static Side UsualHolder { get; } = new(PartyKind.MunicipalSchool, BranchKind.School);
 
@@ -29,14 +29,14 @@ public sealed class RuleQuery
     /// <summary>The recipient chosen, or null for everybody.</summary>
     public Side? Recipient => Chosen(Till, UsualRecipient);
 
-    /// <summary>Whether the rules have every word of the address.</summary>
+    /// <summary>Whether the rules have every holder, recipient and record type that the address names.</summary>
     public bool IsKnown(RecordTypeCatalogue types)
     {
         ArgumentNullException.ThrowIfNull(types);
         return IsSide(Fran) && IsSide(Till) && (string.IsNullOrEmpty(Uppgift) || (Type is { } type && types.TryFind(type, out _)));
     }
 
-    /// <summary>The cells of the filter. A holder covers every branch of its kind of party.</summary>
+    /// <summary>The cells that the filter selects. A holder includes every branch of its kind of party.</summary>
     public IReadOnlyList<RuleCell> CellsOf(RuleTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

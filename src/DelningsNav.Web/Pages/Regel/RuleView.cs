@@ -5,9 +5,9 @@ namespace DelningsNav.Web.Pages.Regel;
 
 /// <summary>A rule among others on a page.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Figures">How often each rule has decided, or null when the reader may not know.</param>
-/// <param name="Bars">What it bars here, when it is a bar.</param>
-/// <param name="IsConsidered">Whether a person can consider it as a ground.</param>
+/// <param name="Figures">How often each rule has decided, or null if the reader may not know.</param>
+/// <param name="Bars">What the rule bars here, if it is a bar.</param>
+/// <param name="IsConsidered">Whether a person can consider the rule as a ground.</param>
 public sealed record RuleView(Rule Rule, IReadOnlyDictionary<string, RuleFigure>? Figures, CellBar? Bars = null, bool IsConsidered = false)
 {
     /// <summary>How often the rule has decided, or null when that is not shown.</summary>
@@ -22,8 +22,8 @@ public sealed record RuleView(Rule Rule, IReadOnlyDictionary<string, RuleFigure>
     };
 
     /// <summary>
-    /// How often a rule has decided, or null when that is not shown: to readers who are not staff, and for a bar, because no
-    /// decision's row may name a bar.
+    /// How often a rule has decided, or null if that is not shown. It is not shown to readers who are not staff. It is not shown for a bar,
+    /// because no decision's row may name a bar.
     /// </summary>
     public static RuleFigure? FigureOf(Rule rule, IReadOnlyDictionary<string, RuleFigure>? figures)
     {

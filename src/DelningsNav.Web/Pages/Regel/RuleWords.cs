@@ -24,7 +24,7 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
     /// <summary>A kind of party within a sentence.</summary>
     public string PartyWithin(PartyKind party) => Lowered(Party(party));
 
-    /// <summary>Several recipients; a party whose branches are all among them is named alone.</summary>
+    /// <summary>Several recipients. If all branches of a party are among them, the party is named without its branches.</summary>
     public string Recipients(IReadOnlyList<Side> sides) => string.Join(", ", NamesOf(sides));
 
     /// <summary>Several recipients within a sentence.</summary>
@@ -84,10 +84,12 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
         return isConsidered && rule.Kind == GroundKind.Consent ? texts["ConsideredConsent"] : Kind(rule);
     }
 
-    /// <summary>Several grounds after a colon.</summary>
+    /// <summary>The kinds of several rules, as they are written after a colon.</summary>
     public string KindsWithin(IEnumerable<Rule> rules) => string.Join(", ", rules.Select(Kind).Distinct().Select(Lowered));
 
-    /// <summary>A case's sentence, which is written in English, with the names of record types instead of their codes.</summary>
+    /// <summary>
+    /// The sentence of a case, with the names of record types instead of their codes. The sentences of cases are written in English.
+    /// </summary>
     public string Sentence(PolicyCase item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -103,7 +105,7 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
     /// <summary>What a damage test means.</summary>
     public string DamageTestMeans(DamageTest test) => texts[$"DamageTestMeans-{test}"];
 
-    /// <summary>A part of a rule's conditions in words, or null when there are no words for it.</summary>
+    /// <summary>A part of a rule's conditions in words, or null if there are no words for that part.</summary>
     public string? Condition(string condition) =>
         RuleConditions.KeyOf(condition) is { } key ? texts[$"Condition-{key}"].Value : null;
 

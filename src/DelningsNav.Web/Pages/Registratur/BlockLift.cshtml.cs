@@ -10,7 +10,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A registrator's entrance to <see cref="LiftDisclosureBlock"/>: asks once, and names what opens.</summary>
+/// <summary>
+/// The page from which a registrator uses <see cref="LiftDisclosureBlock"/>. It asks once and names what the lifting opens.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class HolderBlockLiftPage(
     HolderBlocks blocks, LiftDisclosureBlock lift, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
@@ -28,11 +30,11 @@ public sealed class HolderBlockLiftPage(
     [Typed]
     public string? CaseNumber { get; set; }
 
-    /// <summary>Asks, when there is a block to lift.</summary>
+    /// <summary>Asks, if there is a block to lift.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
         !await ReadAsync(id, ct) ? NotFound() : Block.LiftedAt is null ? Page() : LocalRedirect("~/registratur/sparrar");
 
-    /// <summary>Lifts it. If it is sent twice, it is lifted once and the same page follows.</summary>
+    /// <summary>Lifts the block. If the form is sent twice, the block is lifted once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

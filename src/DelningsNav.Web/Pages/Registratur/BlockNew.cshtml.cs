@@ -12,7 +12,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A registrator's entrance to <see cref="BlockDisclosure"/>: blocks what the authority has decided to block by law.</summary>
+/// <summary>
+/// The page from which a registrator uses <see cref="BlockDisclosure"/>. It blocks what the authority has decided to block by law.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class HolderBlockNewPage(
     HolderBlocks blocks, BlockDisclosure block, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
@@ -21,7 +23,7 @@ public sealed class HolderBlockNewPage(
 {
     private readonly HolderBlocks _blocks = blocks;
 
-    /// <summary>The child's identity number. It is posted, so that no address contains it, and is never shown again.</summary>
+    /// <summary>The child's identity number. It is sent by POST, so that no address contains it, and it is never shown again.</summary>
     [BindProperty]
     public string? Personnummer { get; set; }
 
@@ -33,11 +35,11 @@ public sealed class HolderBlockNewPage(
     [Typed]
     public Guid? Holder { get; set; }
 
-    /// <summary>The type of record; every type when empty.</summary>
+    /// <summary>The type of record. If it is empty, every type is blocked.</summary>
     [Typed]
     public string? RecordType { get; set; }
 
-    /// <summary>The branch that receives nothing; every branch when empty.</summary>
+    /// <summary>The branch that may receive nothing. If it is empty, no branch may receive anything.</summary>
     [Typed]
     public Guid? Recipient { get; set; }
 
@@ -45,7 +47,7 @@ public sealed class HolderBlockNewPage(
     [Typed]
     public string? Reason { get; set; }
 
-    /// <summary>The paragraph.</summary>
+    /// <summary>The paragraph of the law that the block rests on.</summary>
     [Typed]
     public string? Law { get; set; }
 
@@ -56,7 +58,7 @@ public sealed class HolderBlockNewPage(
     /// <summary>Asks what to block.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ReadAsync(ct) ? Page() : NotFound();
 
-    /// <summary>Blocks it. If there are faults, all are named and nothing is blocked.</summary>
+    /// <summary>Places the block. If there are faults, every fault is shown and nothing is blocked.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!await ReadAsync(ct))
@@ -64,7 +66,8 @@ public sealed class HolderBlockNewPage(
             return NotFound();
         }
 
-        // An empty choice means every branch; a choice that cannot be read does not, because it would block more than was meant.
+        // An empty choice means every branch. A choice that cannot be read does not count as empty, because that would block more than was
+        // meant.
         if (Holder is null && ModelState[nameof(Holder)] is not { Errors.Count: > 0 })
         {
             ModelState.AddModelError(nameof(Holder), Texts["BlockHolderMissing"]);

@@ -10,14 +10,14 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A page about the blocks that the own authority has placed by law.</summary>
+/// <summary>A page about the blocks that the registrator's own authority has placed by law.</summary>
 public abstract class HolderBlockPage(
     HolderBlocks blocks, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : FormPage
 {
-    /// <summary>The blocks. Only after <see cref="ReadAsync"/> has found them.</summary>
+    /// <summary>The blocks. Only valid after <see cref="ReadAsync"/> has found them.</summary>
     public HolderBlockList List { get; private set; } = null!;
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
     /// <summary>The registrator.</summary>
@@ -30,10 +30,10 @@ public abstract class HolderBlockPage(
         return block.RecordType is { } code ? Words.RecordTypes([code]) : Texts["BlockEverything"];
     }
 
-    /// <summary>A party by its name here, or that it is everybody.</summary>
+    /// <summary>The name of a party on these pages, or the word for everybody.</summary>
     public string NameOf(PartyName? party) => party is null ? Texts["BlockEverybody"] : $"{party.Branch}, {party.Authority}";
 
-    /// <summary>Reads the blocks; false when the reader has none to read.</summary>
+    /// <summary>Reads the blocks. Returns false if the reader may not read blocks.</summary>
     protected async Task<bool> ReadAsync(CancellationToken ct)
     {
         if (await blocks.ReadAsync(Reader, ct) is not { } list)
@@ -54,7 +54,8 @@ public abstract class HolderBlockPage(
 }
 
 /// <summary>
-/// The blocks that the own authority has placed by law: those that apply, those that were lifted, and the way to place another.
+/// The blocks that the registrator's own authority has placed by law: the blocks that apply, the blocks that were lifted, and the way to
+/// place another block.
 /// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class HolderBlocksPage(
@@ -65,6 +66,6 @@ public sealed class HolderBlocksPage(
     [BindProperty(SupportsGet = true, Name = "nyss")]
     public string? JustNow { get; set; }
 
-    /// <summary>Shows them.</summary>
+    /// <summary>Shows the blocks.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ReadAsync(ct) ? Page() : NotFound();
 }

@@ -14,7 +14,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>One entry of the log with everything behind it, laid out for printing; its proof and leaf as files.</summary>
+/// <summary>
+/// One entry of the log with everything that belongs to it, laid out for printing. Its proof and its leaf can be downloaded as files.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class EntryPage(
     ReadLogEntry read, LogProofs proofs, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
@@ -26,11 +28,11 @@ public sealed class EntryPage(
     /// <summary>The entry.</summary>
     public LogEntryView Entry { get; private set; } = null!;
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words => new(texts, shared, Entry.TypeNamed);
 
     /// <summary>
-    /// Shows the entry; the reading is logged. A missing entry and an entry that the reader may not see give the same page.
+    /// Shows the entry, and logs the reading. A missing entry and an entry that the reader may not see give the same page.
     /// </summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -43,13 +45,13 @@ public sealed class EntryPage(
         return Page();
     }
 
-    /// <summary>The proof with the signed head and the leaf: a receipt that needs nothing else.</summary>
+    /// <summary>The proof with the signed head and the leaf. The file is a receipt that can be checked without any other file.</summary>
     public async Task<IActionResult> OnGetBevisAsync(CancellationToken ct) =>
         await proofs.ProofFileAsync(Index, ct) is { } proof
             ? File(Encoding.UTF8.GetBytes(proof.ToString()), "text/plain; charset=utf-8", FileName("tlog-proof"))
             : NotFound();
 
-    /// <summary>The leaf as the tree has it. It identifies nobody.</summary>
+    /// <summary>The leaf as it is in the log's tree. It identifies nobody.</summary>
     public async Task<IActionResult> OnGetLovAsync(CancellationToken ct) =>
         await proofs.LeafAsync(Index, ct) is { } leaf ? File(leaf, "application/octet-stream", FileName("leaf")) : NotFound();
 
@@ -87,7 +89,7 @@ public sealed class EntryPage(
         return field is null ? "" : field.Meaning.Length > 0 ? field.Meaning : field.Value;
     }
 
-    // The log writes days and moments as machines do; no other value has that form.
+    // Days and moments are in the log in the forms that machines use. No other value has those forms.
     private static string InWords(string value) =>
         DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? PageDates.Day(day)
         : DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)

@@ -11,12 +11,16 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A registrator's first page: how the own authority decides, what is outstanding, and the ways into the log.</summary>
+/// <summary>
+/// A registrator's first page: how the registrator's own authority decides, what is outstanding, and the ways into the log.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class RegistraturPage(
     ReadLogFigures read, EmergencyReviews reviews, FindPersonForSearch findPerson, IStringLocalizer<RegistraturTexts> texts) : PageModel
 {
-    /// <summary>The identity number of the person whose entries are searched for. It is posted, so that no address contains it.</summary>
+    /// <summary>
+    /// The identity number of the person whose entries are searched for. It is sent by POST, so that no address contains it.
+    /// </summary>
     [BindProperty]
     public string? Personnummer { get; set; }
 
@@ -35,7 +39,7 @@ public sealed class RegistraturPage(
     /// <summary>Shows the page.</summary>
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(ct);
 
-    /// <summary>Looks a person up, which is logged, and redirects to the person's entries.</summary>
+    /// <summary>Finds a person by identity number, which is logged, and redirects to the person's entries.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!IdentityNumber.TryParse(Personnummer?.Trim(), out var number))

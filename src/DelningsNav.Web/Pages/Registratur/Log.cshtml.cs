@@ -28,10 +28,10 @@ public sealed class LogPageModel(
     /// <summary>The search form.</summary>
     public LogSearchForm Form { get; private set; } = null!;
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
-    /// <summary>The terms that narrow the search, in words, each with the address of the search without it.</summary>
+    /// <summary>The terms that narrow the search, in words. Each term has the address of the same search without that term.</summary>
     public IReadOnlyList<Narrowing> Narrowings { get; private set; } = [];
 
     /// <summary>The number of entries found, in words.</summary>
@@ -43,17 +43,17 @@ public sealed class LogPageModel(
         _ => texts["CountMany", Found.Count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
     };
 
-    /// <summary>Searches, which is logged.</summary>
+    /// <summary>Searches the log. The search is logged.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        // A form also sends its empty fields; they are removed, so that a shared address contains only what was chosen.
+        // A form also sends its empty fields. They are removed, so that a shared address contains only what was chosen.
         var empty = Request.Query.Where(pair => pair.Value.All(string.IsNullOrEmpty)).Select(pair => (pair.Key, (string?)null)).ToArray();
         if (empty.Length > 0)
         {
             return LocalRedirect(Request.With(empty));
         }
 
-        // An identity number does not belong in a search by case: neither the log nor the next address may contain it.
+        // An identity number does not belong in a search by case, because neither the log nor the next address may contain it.
         if (IdentityNumber.TryParse(Query.Arende?.Trim(), out _))
         {
             return RedirectToPage("/Registratur/Index");
@@ -122,7 +122,7 @@ public sealed class LogPageModel(
 }
 
 /// <summary>One term that narrows a search.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its value, in words.</param>
-/// <param name="Without">The address of the search without it.</param>
+/// <param name="Name">The name of the term.</param>
+/// <param name="Value">The value of the term, in words.</param>
+/// <param name="Without">The address of the same search without this term.</param>
 public sealed record Narrowing(string Name, string Value, string Without);

@@ -4,11 +4,12 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A search of the log. Its members are named as in the address.</summary>
+/// <summary>A search of the log. The members have the same names as in the address.</summary>
 public sealed class LogQuery
 {
     /// <summary>
-    /// Every kind except the readings of the log itself, which otherwise fill the first page of a registrator who reads it all day.
+    /// Every kind except the readings of the log itself. Those readings would otherwise fill the first page of a registrator who reads the
+    /// log all day.
     /// </summary>
     public const string AllButReadings = "utom-loggen";
 
@@ -36,7 +37,7 @@ public sealed class LogQuery
     /// <summary>The person or system that acted.</summary>
     public Guid? Vem { get; set; }
 
-    /// <summary>The person whom the entry is about; an id, never an identity number.</summary>
+    /// <summary>The person whom the entry is about. This is an id, never an identity number.</summary>
     public Guid? Person { get; set; }
 
     /// <summary>A diarienummer.</summary>
@@ -48,10 +49,12 @@ public sealed class LogQuery
     /// <summary><c>fallande</c> for descending order.</summary>
     public string? Ordning { get; set; }
 
-    /// <summary>The page: <c>fore-812</c> or <c>efter-812</c>, before or after the entry with this number.</summary>
+    /// <summary>
+    /// The page of the result: <c>fore-812</c> or <c>efter-812</c>, which means before or after the entry with this number.
+    /// </summary>
     public string? Sida { get; set; }
 
-    /// <summary>Whether the oldest come first. The newest do, unless the address says otherwise.</summary>
+    /// <summary>Whether the oldest entries come first. If the address does not say so, the newest come first.</summary>
     public bool OldestFirst => Sortera == "tid" && Ordning != "fallande";
 
     /// <summary>Whether anything narrows the search.</summary>
@@ -59,7 +62,7 @@ public sealed class LogQuery
         Fran is not null || Till is not null || Enhet is not null || Vem is not null || Person is not null
         || !string.IsNullOrEmpty(Handelse) || !string.IsNullOrEmpty(Utfall) || !string.IsNullOrEmpty(Arende);
 
-    /// <summary>The search as a filter. A word that is on no list narrows nothing.</summary>
+    /// <summary>The search as a filter. A kind or verdict that is not on its list does not narrow the search.</summary>
     public LogFilter ToFilter() => new()
     {
         From = Fran is { } from ? SwedishTime.StartOf(from) : null,
@@ -77,7 +80,7 @@ public sealed class LogQuery
         CaseNumber = Arende?.Trim() ?? "",
     };
 
-    /// <summary>Which page of the result.</summary>
+    /// <summary>The page of the result that the address names.</summary>
     public LogPlace ToPlace()
     {
         var mark = OldestFirst ? After : Before;
@@ -88,7 +91,7 @@ public sealed class LogQuery
             : new LogPlace(null, OldestFirst);
     }
 
-    /// <summary>A page as the address writes it, or null for the first.</summary>
+    /// <summary>A page as it is written in the address, or null for the first page.</summary>
     public static string? PageName(LogPlace place)
     {
         ArgumentNullException.ThrowIfNull(place);

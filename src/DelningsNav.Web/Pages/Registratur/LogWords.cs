@@ -23,8 +23,8 @@ public sealed class LogWords(
     public string Field(string name) => Word("Field-", name);
 
     /// <summary>
-    /// The name of a field in an entry of this kind. In entries about a policy set, the field for the decision means an authority's own
-    /// decision, by its diarienummer.
+    /// The name of a field in an entry of this kind. In entries about a policy set, the field for the decision has the diarienummer of an
+    /// authority's own decision.
     /// </summary>
     public string Field(string name, string kind) =>
         IsOfPolicySet(kind) && name == "decision" ? texts["Field-policy-set-decision"] : Field(name);
@@ -39,7 +39,7 @@ public sealed class LogWords(
     /// <summary>The purpose of a case.</summary>
     public string Purpose(string purpose) => Word("Purpose-", purpose);
 
-    /// <summary>A code of another list, by the list's name and the code.</summary>
+    /// <summary>The word for a code of any list, by the name of the list and the code.</summary>
     public string Word(string list, string code) => texts[list + code] is { ResourceNotFound: false } text ? text : code;
 
     /// <summary>The tone of a verdict.</summary>
@@ -65,7 +65,7 @@ public sealed class LogWords(
     /// <summary>An obligation about a record or its recipient.</summary>
     public static string Say(Obligation obligation) => Language.IsEnglish ? obligation.English : obligation.Swedish;
 
-    /// <summary>Who acted: the name of staff, the capacity of a family member.</summary>
+    /// <summary>Who acted: a member of staff by name, a family member by capacity.</summary>
     public string Who(LogActor? actor) => actor switch
     {
         null => texts["Unreadable"],
@@ -81,7 +81,7 @@ public sealed class LogWords(
         : string.Join(
             ", ", new[] { actor.Role.Length == 0 ? "" : shared["Role" + actor.Role].Value, actor.Unit }.Where(part => part.Length > 0));
 
-    /// <summary>The person whom it is about.</summary>
+    /// <summary>The person whom the entry is about.</summary>
     public string About(LogPerson? person) => person switch
     {
         null => "",

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages.Registratur;
 
 /// <summary>
-/// The notices that are not acknowledged, the overdue first. Notices to the own authority can be acknowledged here, for
-/// a branch that has no other way.
+/// The notices that are not acknowledged. Overdue notices come first. Notices to the registrator's own authority can be acknowledged here,
+/// for a branch that has no other way.
 /// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class NoticesPage(WaitingNotices waiting, AcknowledgeNotice acknowledge) : PageModel
@@ -22,7 +22,7 @@ public sealed class NoticesPage(WaitingNotices waiting, AcknowledgeNotice acknow
     /// <summary>Whether a notice has just been acknowledged.</summary>
     public bool HasAcknowledged { get; private set; }
 
-    /// <summary>Shows a page; the reading is logged.</summary>
+    /// <summary>Shows a page of the notices, and logs the reading.</summary>
     public async Task<IActionResult> OnGetAsync(
         [FromQuery(Name = "sida")] int? page, [FromQuery(Name = "bekraftad")] bool acknowledged, CancellationToken ct)
     {
@@ -36,7 +36,8 @@ public sealed class NoticesPage(WaitingNotices waiting, AcknowledgeNotice acknow
     }
 
     /// <summary>
-    /// Acknowledges a notice for a branch of the own authority. If it is sent twice, it is acknowledged once and the same page follows.
+    /// Acknowledges a notice for a branch of the registrator's own authority. If the form is sent twice, the notice is acknowledged once
+    /// and the same page follows.
     /// </summary>
     public async Task<IActionResult> OnPostAsync([FromForm] long notice, [FromForm] Guid party, CancellationToken ct) =>
         await acknowledge.ForAuthorityAsync(notice, new BranchId(party), new Caller.Staff(User.StaffId()), ct) switch

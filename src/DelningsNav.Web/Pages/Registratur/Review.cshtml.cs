@@ -12,7 +12,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>One emergency access with everything to judge it by, and the form that closes its review. Opening the page is logged.</summary>
+/// <summary>
+/// One emergency access with everything that is needed to judge it, and the form that closes its review. Opening the page is logged.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class ReviewPage(
     EmergencyReviews reviews, ReviewEmergency close, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
@@ -21,7 +23,7 @@ public sealed class ReviewPage(
     /// <summary>The review.</summary>
     public ReviewMatter Matter { get; private set; } = null!;
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
     /// <summary>The outcome.</summary>
@@ -36,10 +38,10 @@ public sealed class ReviewPage(
     /// <inheritdoc/>
     protected override string FaultPrefix => "Fault_review-";
 
-    /// <summary>Shows it. A missing review and a review that the reader may not see give the same page.</summary>
+    /// <summary>Shows the review. A missing review and a review that the reader may not see give the same page.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
 
-    /// <summary>Closes it. If it is sent twice, the first outcome counts and the same page follows.</summary>
+    /// <summary>Closes the review. If the form is sent twice, the first outcome counts and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         var words = ReviewEmergency.Words.Read(Reasons);

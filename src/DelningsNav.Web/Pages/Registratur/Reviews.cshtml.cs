@@ -10,7 +10,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>The emergency accesses to the own authority's records: outstanding reviews with their age, and closed reviews.</summary>
+/// <summary>
+/// The emergency accesses to records of the registrator's own authority: outstanding reviews with their age, and closed reviews.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class ReviewsPage(
     EmergencyReviews reviews, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
@@ -27,7 +29,7 @@ public sealed class ReviewsPage(
     /// <summary>Whether a review has just been closed.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>What the codes mean.</summary>
+    /// <summary>The words for the codes of the log.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
     /// <summary>How long a review has been outstanding, in words.</summary>
@@ -50,7 +52,7 @@ public sealed class ReviewsPage(
         return review.DaysWaited > Late ? Tone.Danger : Tone.Warning;
     }
 
-    /// <summary>Shows them.</summary>
+    /// <summary>Shows the reviews.</summary>
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "avslutad")] bool closed, CancellationToken ct)
     {
         if (await reviews.ReadAsync(new Caller.Staff(User.StaffId()), ct) is not { } lines)

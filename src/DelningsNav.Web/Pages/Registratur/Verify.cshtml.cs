@@ -14,7 +14,8 @@ namespace DelningsNav.Web.Pages.Registratur;
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs, ExportLog export) : PageModel
 {
-    // Long enough for the log of a small city. A longer verification continues in the background, and the page shows its progress.
+    // This time is long enough for the log of a small city. A longer verification continues in the background, and the page shows its
+    // progress.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The registrator's latest verification, or null when there is none.</summary>
@@ -26,7 +27,7 @@ public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs,
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => proofs.VerifierKey;
 
-    /// <summary>The commands that check an export, also against an earlier checkpoint, and a receipt.</summary>
+    /// <summary>The commands that check an export, an export against an earlier checkpoint, and a receipt.</summary>
     public static string Commands =>
         """
         delningsnav log verify logg.jsonl --key nyckel.txt
@@ -34,20 +35,20 @@ public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs,
         delningsnav log verify loggpost.tlog-proof --key nyckel.txt
         """;
 
-    /// <summary>How many per cent of the log have been verified.</summary>
+    /// <summary>The share of the log that has been verified, in per cent.</summary>
     public int Percent => Run is { Progress: { Total: > 0 } progress } ? (int)(100 * progress.Done / progress.Total) : 0;
 
     /// <summary>Shows the latest verification.</summary>
     public void OnGet() => Run = verifications.Latest(User.StaffId());
 
-    /// <summary>Starts a verification, or waits for the one that is running.</summary>
+    /// <summary>Starts a verification, or waits for the verification that is already running.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         await verifications.StartAsync(User.StaffId(), Patience, ct);
         return RedirectToPage();
     }
 
-    /// <summary>The current signed head.</summary>
+    /// <summary>Sends the current signed head of the log.</summary>
     public async Task<IActionResult> OnGetKontrollpunktAsync(CancellationToken ct)
     {
         var checkpoint = await proofs.CheckpointAsync(ct);
@@ -55,7 +56,7 @@ public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs,
         return File(Encoding.UTF8.GetBytes(checkpoint.ToString()), "text/plain; charset=utf-8", name);
     }
 
-    /// <summary>The export. It is posted, because it is logged.</summary>
+    /// <summary>Sends the export. It is asked for by POST, because the export is logged.</summary>
     public async Task<IActionResult> OnPostExportAsync(CancellationToken ct) =>
         await export.HandleAsync(new Caller.Staff(User.StaffId()), ct) is ExportOutcome.Ready ready
             ? new StreamedFile(

@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Pages.SignIn;
 [AllowAnonymous]
 public sealed class SignOutPage : PageModel
 {
-    /// <summary>There is no page here.</summary>
+    /// <summary>Redirects to the start page, because there is no page at this address.</summary>
     public IActionResult OnGet() => LocalRedirect("~/");
 
     /// <summary>Signs out and redirects to the start page.</summary>

@@ -16,7 +16,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta.Arenden;
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class CasePage(CaseBoard board, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
 {
-    /// <summary>The columns of the board, in the order in which a thing passes them.</summary>
+    /// <summary>The columns of the board, in the order in which something that is asked for passes through them.</summary>
     public static readonly IReadOnlyList<(string Key, Tone Tone)> Columns =
         [("Asked", Tone.Warning), ("Granted", Tone.Action), ("Received", Tone.Success), ("Missing", Tone.Danger)];
 
@@ -35,7 +35,7 @@ public sealed class CasePage(CaseBoard board, IStringLocalizer<ArbetsytaTexts> t
         return Page();
     }
 
-    /// <summary>The things in a column.</summary>
+    /// <summary>The items of the survey that are in a column.</summary>
     public IReadOnlyList<SurveyItem> In(Tone column) => [.. Board.Items.Where(i => Words.ToneOf(i.State) == column)];
 
     /// <summary>The phases of the case's kind. Closing is shown only once the case is closed.</summary>

@@ -29,11 +29,11 @@ public sealed class AnswerPage(
     /// <summary>Whether the last attempt to decide again failed because the facts changed every time.</summary>
     public bool Unsettled { get; private set; }
 
-    /// <summary>Whether nothing may be read, for one and the same reason; the page then shows the denial alone.</summary>
+    /// <summary>Whether nothing may be read, and the reason is the same for every type. The page then shows only the denial.</summary>
     public bool IsDenial =>
         Answer.Types.All(t => IsDenied(t.State)) && Answer.Types.Select(ReasonOf).Distinct().Count() == 1;
 
-    /// <summary>What would open the records that were asked for, each way once.</summary>
+    /// <summary>The ways that would open the records that were asked for. Each way occurs once.</summary>
     public IReadOnlyList<WayToOpen> Opens => [.. Answer.Types.SelectMany(type => type.Opens).Distinct()];
 
     /// <summary>Whether the family has just been asked.</summary>
@@ -43,7 +43,7 @@ public sealed class AnswerPage(
     [BindProperty]
     public List<string> Tokens { get; set; } = [];
 
-    /// <summary>The child's view, where the child is heard.</summary>
+    /// <summary>The child's view, if the child is to be heard.</summary>
     [BindProperty]
     [FaultsAt]
     public string? ChildsView { get; set; }
@@ -51,7 +51,9 @@ public sealed class AnswerPage(
     /// <summary>The types for which asking the family may open a record.</summary>
     public IReadOnlyList<TypeAnswer> ToAskAbout => [.. Answer.Types.Where(LeadsToFamily)];
 
-    /// <summary>The tokens of their denials. Empty when one of them has no token: then staff use the form instead.</summary>
+    /// <summary>
+    /// The tokens of the denials of those types. The list is empty if one of the denials has no token. Staff then use the form instead.
+    /// </summary>
     public IReadOnlyList<string> TokensToAsk =>
         ToAskAbout.Select(type => ConsentWay(type)?.Token).ToList() is var tokens && tokens.Contains(null)
             ? []
@@ -63,7 +65,7 @@ public sealed class AnswerPage(
     /// <summary>The days that the records may cover, in the question to the family.</summary>
     public (DateOnly From, DateOnly To) Window => AskForConsent.UsualWindow(Answer.PeriodFrom, Answer.PeriodTo, Today);
 
-    /// <summary>The last day that the consent would be valid.</summary>
+    /// <summary>The last day on which the consent would be valid.</summary>
     public DateOnly LastDay => AskForConsent.UsualLastDay(Today);
 
     private DateOnly Today => SwedishTime.DayOf(clock.GetUtcNow());
@@ -89,7 +91,7 @@ public sealed class AnswerPage(
         var denied = new DenialAsk { Request = new RequestId(id), Tokens = Tokens, ChildsView = view };
         return await ask.HandleAsync(denied, new Caller.Staff(User.StaffId()), ct) switch
         {
-            // A double press or a colleague has asked already; the family has the question.
+            // The family has the question already, because of a double press or a colleague.
             AskOutcome.Asked or AskOutcome.AwaitedAlready => LocalRedirect($"~/arbetsyta/begaran/{id}?fragad=true"),
             AskOutcome.ConsentedAlready => LocalRedirect($"~/arbetsyta/begaran/{id}"),
             AskOutcome.Invalid invalid => await WrongAsync(id, [.. invalid.Faults.Select(fault => "Fault_" + fault.Code)], ct),
@@ -99,10 +101,11 @@ public sealed class AnswerPage(
         };
     }
 
-    /// <summary>Lets the hub decide again, since something may have changed.</summary>
+    /// <summary>Has the request decided again, because something may have changed.</summary>
     public async Task<IActionResult> OnPostIgenAsync(Guid id, CancellationToken ct)
     {
-        // Only a person who may see the answer may have it decided again: a decision for anybody else would replace it.
+        // Only a person who may see the answer may have the request decided again, because a decision for anybody else would replace the
+        // answer.
         if (await answers.ReadAsync(new RequestId(id), User.StaffId(), ct) is null)
         {
             return NotFound();
@@ -132,7 +135,7 @@ public sealed class AnswerPage(
         var (state, _) => Texts["Change_" + state],
     };
 
-    /// <summary>The rule behind the reason, or null when naming it would reveal a secret.</summary>
+    /// <summary>The rule behind the reason, or null if naming the rule would reveal a secret.</summary>
     public static Missing? RuleBehind(TypeAnswer type)
     {
         ArgumentNullException.ThrowIfNull(type);

@@ -12,10 +12,10 @@ public sealed class PreventedForm
     /// <summary>The guardian's id, or <see cref="Nobody"/>.</summary>
     public string Guardian { get; set; } = Nobody;
 
-    /// <summary>Why.</summary>
+    /// <summary>Why the guardian cannot take part.</summary>
     public PreventionCause? Cause { get; set; }
 
-    /// <summary>What staff know about it.</summary>
+    /// <summary>What staff know about why the guardian cannot take part.</summary>
     public string? Reason { get; set; }
 
     /// <summary>Why the matter cannot wait.</summary>
@@ -24,7 +24,7 @@ public sealed class PreventedForm
     /// <summary>Whether a guardian is named.</summary>
     public bool IsStated => Guardian != Nobody;
 
-    /// <summary>The keys of the texts for each fault, with their fields.</summary>
+    /// <summary>The faults of the form. Each fault is a field and the key of the fault's text.</summary>
     internal IEnumerable<(string Field, string Key)> Faults()
     {
         if (!IsStated)
@@ -52,7 +52,7 @@ public sealed class PreventedForm
     }
 
     /// <summary>
-    /// The form as the use case takes it, or null when nobody is named. Only after <see cref="Faults"/> has found no fault.
+    /// The form as the use case's input, or null if no guardian is named. Only valid after <see cref="Faults"/> has found no fault.
     /// </summary>
     internal PreventionAsk? ToAsk() => IsStated
         ? new PreventionAsk

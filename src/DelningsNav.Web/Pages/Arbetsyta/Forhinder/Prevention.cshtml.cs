@@ -9,14 +9,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
-/// <summary>One prevented guardian: the colleague's statement, the law, and the second decider's decision with reasons.</summary>
+/// <summary>
+/// A statement that a guardian is prevented: the colleague's words, the law, and the second decider's decision with reasons.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class PreventionPage(PreventionsToDecide preventions, DecidePrevention decide) : FormPage
 {
     /// <summary>The statement.</summary>
     public PreventionView Found { get; private set; } = null!;
 
-    /// <summary>The result: <c>Yes</c>, <c>No</c> or <c>Before</c>; null before the decision.</summary>
+    /// <summary>
+    /// The result of the decision: <c>Yes</c>, <c>No</c>, or <c>Before</c> if it was already decided; null before the decision.
+    /// </summary>
     public string? Done { get; private set; }
 
     /// <summary>The decision.</summary>
@@ -31,14 +35,14 @@ public sealed class PreventionPage(PreventionsToDecide preventions, DecidePreven
     /// <inheritdoc/>
     protected override string FaultPrefix => "Fault_decide-";
 
-    /// <summary>Shows it; the reading is logged. After a decision only its outcome is shown.</summary>
+    /// <summary>Shows the statement, and logs the reading. After a decision, only its outcome is shown.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "klart")] string? done, CancellationToken ct)
     {
         Done = done switch { "ja" => "Yes", "nej" => "No", "avgjort" => "Before", _ => null };
         return Done is not null || await ReadAsync(id, ct) ? Page() : NotFound();
     }
 
-    /// <summary>Receives the decision. If it is sent twice, the first one counts.</summary>
+    /// <summary>Receives the decision. If a decision is sent twice, the first decision counts.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (Decision is not { } decision)

@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class PreventionsPage(PreventionsToDecide preventions) : PageModel
 {
-    /// <summary>The queue, the longest waiting first.</summary>
+    /// <summary>The queue. The statement that has waited longest comes first.</summary>
     public IReadOnlyList<WaitingPrevention> Queue { get; private set; } = [];
 
     /// <summary>Shows the queue.</summary>

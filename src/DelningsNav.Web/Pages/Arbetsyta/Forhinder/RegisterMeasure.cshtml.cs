@@ -35,15 +35,15 @@ public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDe
     [FaultsAt("decidedOn")]
     public string? Day { get; set; }
 
-    /// <summary>The last day that it is valid, as typed.</summary>
+    /// <summary>The last day on which the decision is valid, as typed.</summary>
     [Typed]
     [FaultsAt]
     public string? Last { get; set; }
 
-    /// <summary>Shows the form, to staff of a social board.</summary>
+    /// <summary>Shows the form, but only to staff of a social board.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
 
-    /// <summary>Registers it. If it is sent twice, it is registered once.</summary>
+    /// <summary>Registers the decision. If the form is sent twice, the decision is registered once.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
-/// <summary>One recorded answer: what a colleague recorded, with its scan, and the second person's yes or no.</summary>
+/// <summary>One recorded answer: what a colleague recorded, the scan, and the second person's yes or no.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAnswer confirm) : FormPage
 {
@@ -18,15 +18,15 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
     public RecordedAnswerView Found { get; private set; } = null!;
 
     /// <summary>
-    /// The result of the reader's decision: <c>bekraftat</c>, <c>nekat</c>, <c>slut</c> or <c>avgjort</c>; null before it.
+    /// The result of the reader's decision: <c>bekraftat</c>, <c>nekat</c>, <c>slut</c> or <c>avgjort</c>; null before the decision.
     /// </summary>
     public string? Done { get; private set; }
 
-    /// <summary>Whether it is right.</summary>
+    /// <summary>Whether the recorded answer is right.</summary>
     [Typed]
     public bool? IsRight { get; set; }
 
-    /// <summary>What is not right.</summary>
+    /// <summary>What is not right in the recorded answer.</summary>
     [Typed]
     [FaultsAt]
     public string? Why { get; set; }
@@ -35,7 +35,8 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
     protected override string FaultPrefix => "Fault_confirm-";
 
     /// <summary>
-    /// Shows it; the reading is logged. After a decision only its outcome is shown: the second person has no reason to read more.
+    /// Shows the recorded answer, and logs the reading. After a decision, only its outcome is shown, because the second person has no
+    /// reason to read more.
     /// </summary>
     public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "klart")] string? done, CancellationToken ct)
     {
@@ -60,7 +61,7 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
         return File(scan.Content.ToArray(), scan.MediaType, FileNameOf(scan));
     }
 
-    /// <summary>Receives the decision. If it is sent twice, the first one counts.</summary>
+    /// <summary>Receives the decision. If a decision is sent twice, the first decision counts.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         var recorded = new RecordedAnswerId(id);
@@ -85,7 +86,7 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
         };
     }
 
-    /// <summary>A scan's file name, which names nobody.</summary>
+    /// <summary>A scan's file name. It does not name a person.</summary>
     internal static string FileNameOf(Scan scan) => "blankett" + scan.MediaType switch
     {
         "application/pdf" => ".pdf",

@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class ConfirmationsPage(WaitingConfirmations confirmations) : PageModel
 {
-    /// <summary>The queue, the longest waiting first.</summary>
+    /// <summary>The queue. The answer that has waited longest comes first.</summary>
     public IReadOnlyList<WaitingConfirmation> Queue { get; private set; } = [];
 
     /// <summary>Shows the queue.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
 /// <summary>
-/// A form to print: the exact text in one language with lines to sign on, and a number that shows which text the signed paper is about.
+/// A form to print. It has the exact text in one language, lines to sign on, and a number that shows which text was signed.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class PaperPage(ConsentToRecord consents, IStringLocalizer<MinSidaTexts> family) : PageModel

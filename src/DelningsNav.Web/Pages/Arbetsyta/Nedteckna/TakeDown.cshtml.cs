@@ -11,8 +11,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
-/// <summary>Records an answer on paper or in words, which then waits for a colleague to confirm it.</summary>
-/// <remarks>The limit is a little above the largest scan, so that a scan that is too large is refused in words.</remarks>
+/// <summary>Records an answer that was given on paper or orally. The recorded answer then waits for a colleague to confirm it.</summary>
+/// <remarks>
+/// The limit is a little above the largest permitted scan, so that a scan that is a little too large is refused with a message.
+/// </remarks>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 [RequestSizeLimit(LongestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
@@ -45,11 +47,14 @@ public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer t
     [FaultsAt("givenAt")]
     public string? Day { get; set; }
 
-    /// <summary>The time of an answer in words, as typed.</summary>
+    /// <summary>The time of an oral answer, as typed.</summary>
     [Typed]
     public string? Time { get; set; }
 
-    /// <summary>The number of the text: as typed from the form, or as on the page that was read aloud from.</summary>
+    /// <summary>
+    /// The number of the text. For an answer on paper, it is typed from the form. For an oral answer, it is the number on the page that was
+    /// read aloud.
+    /// </summary>
     [Typed]
     [FaultsAt("textHash")]
     public string? Code { get; set; }
@@ -67,14 +72,16 @@ public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer t
     [FaultsAt("scan")]
     public IFormFile? Upload { get; set; }
 
-    /// <summary>Whether the answer is in words.</summary>
+    /// <summary>Whether the answer was given orally.</summary>
     public bool IsOral => Way == "muntligt";
 
     /// <summary>Shows the form.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) =>
         await ReadAsync(id, consent, ct) ? Page() : NotFound();
 
-    /// <summary>Records the answer. If it is sent twice, the second attempt finds the first one waiting.</summary>
+    /// <summary>
+    /// Records the answer. If the form is sent twice, the second attempt finds that the answer is already recorded and waits.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync(Guid id, Guid consent, CancellationToken ct)
     {
         if (!await ReadAsync(id, consent, ct))

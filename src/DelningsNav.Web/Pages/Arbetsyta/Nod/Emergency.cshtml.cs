@@ -12,14 +12,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Arbetsyta.Nod;
 
 /// <summary>
-/// Declares an emergency after a denial: a warning, a reason, a length, a check; then the request is decided again through
-/// <see cref="ReleaseInformation"/>.
+/// Declares an emergency after a denial. The page warns, asks for a reason and a length, and shows them for a check. After the declaration,
+/// the request is decided again through <see cref="ReleaseInformation"/>.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class EmergencyPage(
     EmergencyOfRequest emergencies, DeclareEmergency declare, RevokeEmergency revoke, ReleaseInformation release) : FormPage
 {
-    /// <summary>The lengths to choose from, in hours: the usual one first, the longest last.</summary>
+    /// <summary>The lengths to choose from, in hours. The usual length comes first and the longest comes last.</summary>
     public static IReadOnlyList<int> Choices { get; } =
     [
         (int)EmergencyAccess.Usual.TotalHours, 72, (int)EmergencyAccess.Longest.TotalHours
@@ -31,7 +31,7 @@ public sealed class EmergencyPage(
     /// <summary>The emergency accesses of the request.</summary>
     public RequestEmergency Emergency { get; private set; } = null!;
 
-    /// <summary>Why. The reason is never in an address.</summary>
+    /// <summary>Why the access is needed. The reason is never in an address.</summary>
     [Typed]
     [FaultsAt]
     public string? Reason { get; set; }
@@ -44,7 +44,7 @@ public sealed class EmergencyPage(
     /// <inheritdoc/>
     protected override string FaultPrefix => "Fault_emergency-";
 
-    /// <summary>Warns and asks; redirects to the answer when an emergency could change nothing.</summary>
+    /// <summary>Warns and asks. If an emergency could change nothing, redirects to the answer.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))
@@ -68,13 +68,14 @@ public sealed class EmergencyPage(
     }
 
     /// <summary>
-    /// Declares it, and lets the hub decide the request again. If it is sent twice, it is declared once and the same page follows.
+    /// Declares the emergency and has the request decided again. If the form is sent twice, the emergency is declared once and the same
+    /// page follows.
     /// </summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!ModelState.IsValid)
         {
-            // The usual length is not used in place of a length that cannot be read.
+            // A length that cannot be read is not replaced by the usual length.
             return await ReadAsync(id, ct) ? AskOrLeave() : NotFound();
         }
 

@@ -16,7 +16,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
     /// <summary>The request.</summary>
     public AssessmentMatter Matter { get; private set; } = null!;
 
-    /// <summary>The type that is assessed now, or null when nothing waits.</summary>
+    /// <summary>The type that is assessed now, or null if no type waits.</summary>
     public TypeToAssess? Current { get; private set; }
 
     /// <summary>The type that has just been assessed, or null.</summary>
@@ -39,12 +39,12 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
     [Typed]
     public string? Conditions { get; set; }
 
-    /// <summary>The diarienummer of a refusal.</summary>
+    /// <summary>The diarienummer of a decision to refuse.</summary>
     [Typed]
     [FaultsAt("refusalCaseNumber")]
     public string? CaseNumber { get; set; }
 
-    /// <summary>The next step: to the check, back to the form, or decide.</summary>
+    /// <summary>The next step: show the check page, return to the form, or decide.</summary>
     [BindProperty]
     public string? Step { get; set; }
 
@@ -59,7 +59,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
 
         if (HasDraft && Current?.RecordType.Code != RecordType)
         {
-            // A colleague has assessed it since the draft was saved: show that decision.
+            // A colleague has assessed the type since the draft was saved. Show the colleague's decision.
             return LocalRedirect("~" + DoneAddress(id, RecordType));
         }
 
@@ -68,7 +68,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
         return Page();
     }
 
-    /// <summary>Takes the next step; decides only at the last.</summary>
+    /// <summary>Takes the next step. Only the last step decides.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await OpenAsync(id, RecordType, ct))
@@ -78,7 +78,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
 
         if (Current is null || Current.RecordType.Code != RecordType)
         {
-            // A double press or a colleague has assessed it already: show that decision.
+            // The type has been assessed already, by a double press or by a colleague. Show that decision.
             return await SentAsync(DoneAddress(id, RecordType), ct);
         }
 

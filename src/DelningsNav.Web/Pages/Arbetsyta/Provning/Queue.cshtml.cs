@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Provning;
 
-/// <summary>The assessments that wait for this person. Staff to whom assessing is not delegated find no such page.</summary>
+/// <summary>The assessments that wait for this person. For staff to whom assessing is not delegated, the page does not exist.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class QueuePage(WaitingAssessments assessments, EmergenciesAtHolder emergencies) : PageModel
 {
-    /// <summary>The queue, the longest waiting first.</summary>
+    /// <summary>The queue. The assessment that has waited longest comes first.</summary>
     public IReadOnlyList<WaitingAssessment> Queue { get; private set; } = [];
 
     /// <summary>The emergency accesses to the branch's records that are valid now.</summary>

@@ -15,7 +15,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
 /// <summary>
-/// Asks the family for consent: which records from which holder, for which days, until when; then a check before it is sent.
+/// Asks the family for consent. Staff choose the records of each holder, the days, and how long the consent would be valid, and check the
+/// question before it is sent.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProvider clock) : FormPage
@@ -35,12 +36,12 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
     [Typed]
     public string? From { get; set; }
 
-    /// <summary>The last day, as typed.</summary>
+    /// <summary>The last day that the records may cover, as typed.</summary>
     [Typed]
     [FaultsAt("dataTo")]
     public string? To { get; set; }
 
-    /// <summary>The last day that the consent would be valid, as typed.</summary>
+    /// <summary>The last day on which the consent would be valid, as typed.</summary>
     [Typed]
     [FaultsAt("validUntil")]
     public string? Until { get; set; }
@@ -60,7 +61,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
     [Typed]
     public string Uses { get; set; } = "any";
 
-    /// <summary>How many times, as typed.</summary>
+    /// <summary>How many times each record may be shown in the period, as typed.</summary>
     [Typed]
     [FaultsAt("useLimit")]
     public string? UsesTimes { get; set; }
@@ -69,7 +70,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
     [Typed]
     public string UsesPer { get; set; } = "week";
 
-    /// <summary>How long the own branch promises to store what it receives.</summary>
+    /// <summary>How long the reader's own branch promises to store what it receives.</summary>
     [Typed]
     [FaultsAt("retentionPromise")]
     public string? Kept { get; set; }
@@ -78,7 +79,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
     [Typed]
     public SigningCircumstance Circumstance { get; set; }
 
-    /// <summary>Why another rule than the usual one applies.</summary>
+    /// <summary>Why a rule other than the usual rule on signers applies.</summary>
     [Typed]
     public string? CircumstanceReason { get; set; }
 
@@ -92,26 +93,26 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
             && Choices.Rules.Counts(SignerExceptionCodes.PreventedGuardian, Choices.Purpose)
             && PartIn(SigningCircumstance.Usual).Guardians;
 
-    /// <summary>The next step: to the check, back to the form, or send.</summary>
+    /// <summary>The next step: show the check page, return to the form, or send.</summary>
     [BindProperty]
     public string? Step { get; set; }
 
     /// <summary>Whether the child is old enough to be heard but too young to sign.</summary>
     public bool AsksChild => PartIn(SigningCircumstance.Usual).Child == ChildsPart.IsHeard;
 
-    /// <summary>The other rule on signers that exists for a child of this age, or null.</summary>
+    /// <summary>The circumstance in which another rule on signers applies to a child of this age, or null if there is none.</summary>
     public SigningCircumstance? OtherCircumstance =>
         PartIn(SigningCircumstance.ChildFoundMature) != PartIn(SigningCircumstance.Usual) ? SigningCircumstance.ChildFoundMature
         : PartIn(SigningCircumstance.ChildsOwnMatter) != PartIn(SigningCircumstance.Usual) ? SigningCircumstance.ChildsOwnMatter
         : null;
 
-    /// <summary>The limit in words.</summary>
+    /// <summary>The limit on how often each record may be shown, in words.</summary>
     public string UsesInWords() => Texts[$"Uses_{UseLimitOf()?.Code}", UsesTimes ?? ""];
 
-    /// <summary>Whether a type under a holder's heading is chosen, so that the heading is expanded.</summary>
+    /// <summary>Whether a type under a holder's heading is chosen. If so, the heading is expanded.</summary>
     public bool IsChosen(HolderChoice holder) => holder.Types.Any(t => Scopes.Contains($"{holder.Holder}:{t.Code}"));
 
-    /// <summary>The chosen types, holder by holder. Types that the family has been asked about already are left out.</summary>
+    /// <summary>The chosen types of each holder. Types that the family has been asked about already are left out.</summary>
     public IReadOnlyList<(HolderChoice Holder, IReadOnlyList<TypeChoice> Types)> Chosen() =>
     [
         .. from holder in Choices.Holders
@@ -123,7 +124,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
     /// <summary>Whether the family can be asked about this type now.</summary>
     public static bool CanBeAsked(TypeChoice type) => !type.NeedsNoConsent && type.Consent != ConsentStanding.Waiting;
 
-    /// <summary>Shows the form, filled in from the request that led here; or a page that says that the family has been asked.</summary>
+    /// <summary>Shows the form, filled in from the request that led to it, or a page that says that the family has been asked.</summary>
     public async Task<IActionResult> OnGetAsync(
         Guid id,
         [FromQuery(Name = "hos")] Guid? holder,
@@ -153,7 +154,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
         return Page();
     }
 
-    /// <summary>Takes the next step; asks the family only at the last.</summary>
+    /// <summary>Takes the next step. Only the last step asks the family.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))
@@ -166,7 +167,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
             return ToForm();
         }
 
-        // A double press or a reloaded page has sent it already: every chosen type waits for the family's answer.
+        // The question has been sent already, by a double press or a reloaded page. Every chosen type waits for the family's answer.
         if (Step == "skicka" && Scopes.Count > 0 && Chosen().Count == 0 && Choices.Holders.Any(IsWaiting))
         {
             return await SentAsync(SentAddress(id), ct);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
-/// <summary>Ends a consent that is no longer needed or was registered in error: asks once, and names what stops.</summary>
+/// <summary>Ends a consent that is no longer needed or was registered in error. The page asks once and names what stops.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class ConsentEndPage(CaseConsents consents, EndConsent end) : FormPage
 {
@@ -19,7 +19,7 @@ public sealed class ConsentEndPage(CaseConsents consents, EndConsent end) : Form
     /// <summary>The consent.</summary>
     public CaseConsent Consent { get; private set; } = null!;
 
-    /// <summary>Why it ends.</summary>
+    /// <summary>Why the consent ends.</summary>
     [Typed]
     public ConsentEnding? Ending { get; set; }
 
@@ -31,13 +31,13 @@ public sealed class ConsentEndPage(CaseConsents consents, EndConsent end) : Form
     /// <inheritdoc/>
     protected override string FaultPrefix => "Fault_ending-";
 
-    /// <summary>Asks, when there is a consent to end.</summary>
+    /// <summary>Asks, if there is a consent to end.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) =>
         !await ReadAsync(id, consent, ct) ? NotFound()
         : Consent.MayBeEnded ? Page()
         : Redirect($"/arbetsyta/arenden/{id}/samtycken");
 
-    /// <summary>Ends it. If it is sent twice, it is ended once and the same page follows.</summary>
+    /// <summary>Ends the consent. If the form is sent twice, the consent is ended once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, Guid consent, CancellationToken ct)
     {
         if (!await ReadAsync(id, consent, ct))

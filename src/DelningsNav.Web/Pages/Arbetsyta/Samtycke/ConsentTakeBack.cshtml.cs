@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
 /// <summary>
-/// Withdraws a consent on the family's word: one step, at once, without a second person, because a withdrawal only closes.
+/// Withdraws a consent because the family has said so. It takes one step, has effect at once and needs no second person, because a
+/// withdrawal never opens a record.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class ConsentTakeBackPage(CaseConsents consents, WithdrawConsent withdraw) : PageModel
@@ -21,13 +22,13 @@ public sealed class ConsentTakeBackPage(CaseConsents consents, WithdrawConsent w
     /// <summary>The consent.</summary>
     public CaseConsent Consent { get; private set; } = null!;
 
-    /// <summary>Asks, when there is a consent to withdraw.</summary>
+    /// <summary>Asks, if there is a consent to withdraw.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) =>
         !await ReadAsync(id, consent, ct) ? NotFound()
         : Consent.MayBeEnded ? Page()
         : Redirect($"/arbetsyta/arenden/{id}/samtycken");
 
-    /// <summary>Withdraws it. If it is sent twice, it is withdrawn once and the same page follows.</summary>
+    /// <summary>Withdraws the consent. If the form is sent twice, the consent is withdrawn once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, Guid consent, CancellationToken ct) =>
         !await ReadAsync(id, consent, ct)
             ? NotFound()

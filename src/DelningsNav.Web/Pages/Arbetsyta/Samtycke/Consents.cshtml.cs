@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
 /// <summary>
-/// The consents that the family has been asked for in a case: the state of each and since when, never who has answered what.
+/// The consents that the family has been asked for in a case. The page shows the state of each consent and since when, but never who has
+/// given which answer.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknowledge) : PageModel
@@ -28,13 +29,13 @@ public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknow
     /// <summary>Whether an answer has just been recorded.</summary>
     public bool HasTakenDown { get; private set; }
 
-    /// <summary>Whether a consent has just been withdrawn on the family's word.</summary>
+    /// <summary>Whether a consent has just been withdrawn because the family has said so.</summary>
     public bool HasTakenBack { get; private set; }
 
     /// <summary>Whether a decision about a measure has just been registered.</summary>
     public bool HasRegisteredMeasure { get; private set; }
 
-    /// <summary>Shows them; the reading is logged.</summary>
+    /// <summary>Shows the consents, and logs the reading.</summary>
     public async Task<IActionResult> OnGetAsync(
         Guid id,
         [FromQuery(Name = "avslutat")] bool ended,
@@ -59,7 +60,8 @@ public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknow
     }
 
     /// <summary>
-    /// Acknowledges for the branch that a consent has ended. If it is sent twice, it is acknowledged once and the same page follows.
+    /// Acknowledges for the branch that a consent has ended. If the form is sent twice, the end is acknowledged once and the same page
+    /// follows.
     /// </summary>
     public async Task<IActionResult> OnPostAsync(Guid id, [FromForm] long notice, CancellationToken ct) =>
         await acknowledge.HandleAsync(notice, new Caller.Staff(User.StaffId()), ct) switch

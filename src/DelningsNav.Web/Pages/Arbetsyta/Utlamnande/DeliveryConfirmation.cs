@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
 
 /// <summary>
-/// Confirms to the hub, after the last byte, that a released document reached its reader (step 7 of <see cref="ReleaseInformation"/>).
+/// Confirms, after the last byte, that a released document reached its reader (step 7 of <see cref="ReleaseInformation"/>).
 /// </summary>
 /// <remarks>
-/// The confirmation is durable before the answer ends, so whatever the reader does next comes after it. If the reader has left, or the
-/// document could not be shown, the entry says that the delivery failed.
+/// The confirmation is durable before the answer ends, so whatever the reader does next comes after the confirmation. If the reader has
+/// left, or the document could not be shown, the log entry says that the delivery failed.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class DeliveryConfirmationAttribute : Attribute, IAsyncResultFilter
@@ -30,7 +30,7 @@ internal sealed class DeliveryConfirmationAttribute : Attribute, IAsyncResultFil
 
         var delivered = page.Failure is null && executed.Exception is null && !http.RequestAborted.IsCancellationRequested;
 
-        // The entry that says that the reader has left must be written although the reader has left.
+        // The request is cancelled when the reader leaves, but the log entry that says so must still be written.
         await http.RequestServices.GetRequiredService<ReleaseInformation>()
             .ConfirmAsync(release, delivered, CancellationToken.None);
     }

@@ -19,7 +19,7 @@ public sealed class ReadableContent
 
     private ReadableContent(string name) => Name = name;
 
-    /// <summary>The member that contains it; empty for the whole.</summary>
+    /// <summary>The name of the member that contains this part of the data. It is empty for the whole.</summary>
     public string Name { get; }
 
     /// <summary>The single values.</summary>
@@ -28,13 +28,13 @@ public sealed class ReadableContent
     /// <summary>The item that the single values belong to, or null.</summary>
     public JsonObject? Item { get; private init; }
 
-    /// <summary>The columns, when it is a table.</summary>
+    /// <summary>The columns, when this part is a table.</summary>
     public IReadOnlyList<string> Columns { get; private init; } = [];
 
-    /// <summary>The rows, when it is a table; a row lacks the values that its item lacks.</summary>
+    /// <summary>The rows, when this part is a table. A row lacks the values that its item lacks.</summary>
     public IReadOnlyList<JsonObject> Rows { get; private init; } = [];
 
-    /// <summary>The parts inside it.</summary>
+    /// <summary>The parts inside this part.</summary>
     public IReadOnlyList<ReadableContent> Parts { get; private init; } = [];
 
     /// <summary>The data, or null when the content cannot be read as data.</summary>
@@ -50,7 +50,7 @@ public sealed class ReadableContent
         }
     }
 
-    /// <summary>A member's name in the reader's language, or the name itself when it is not a known one.</summary>
+    /// <summary>A member's name in the reader's language, or the name as written if the texts do not have it.</summary>
     public static string NameOf(string member, IStringLocalizer texts)
     {
         var known = texts["Data_" + member];
