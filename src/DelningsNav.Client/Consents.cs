@@ -85,8 +85,8 @@ public sealed record ConsentStatus
     public required Guid Consent { get; init; }
 
     /// <summary>
-    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>,
-    /// <c>lapsed</c> or <c>annulled</c>. It never reveals an individual signer's answer.
+    /// The state of the consent, such as <c>active</c>; the hub's OpenAPI document lists all of them at <c>ReadConsent</c>. It never
+    /// reveals an individual signer's answer.
     /// </summary>
     public required string Status { get; init; }
 

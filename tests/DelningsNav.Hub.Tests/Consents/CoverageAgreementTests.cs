@@ -15,7 +15,7 @@ namespace DelningsNav.Hub.Tests.Consents;
 public sealed class CoverageAgreementTests
 {
     [Theory]
-    [InlineData(StorageEngine.Sqlite, 12)]
+    [InlineData(StorageEngine.Sqlite, 8)]
     [InlineData(StorageEngine.PostgreSql, 3)]
     public async Task Everything_that_shows_a_consent_agrees_with_a_release(StorageEngine engine, int consentsOfEach)
     {

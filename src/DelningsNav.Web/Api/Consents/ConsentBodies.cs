@@ -209,8 +209,8 @@ internal sealed record ConsentBody
     public required Guid Consent { get; init; }
 
     /// <summary>
-    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>, <c>lapsed</c>
-    /// or <c>annulled</c>. The status never reveals who has given which answer.
+    /// The state of the consent, such as <c>active</c>; the call's description lists all of them. The status never reveals who has given
+    /// which answer.
     /// </summary>
     public required string Status { get; init; }
 
