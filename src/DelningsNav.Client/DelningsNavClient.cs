@@ -136,7 +136,8 @@ public sealed class DelningsNavClient : IDisposable
     }
 
     /// <summary>
-    /// The log entries about a person within what your authority did or holds, for a registrator of your branch, newest first.
+    /// Reads, on behalf of a registrator of your branch, the log entries about a person that concern what your authority did or the records
+    /// that it holds. The newest entries come first.
     /// </summary>
     /// <param name="person">The person.</param>
     /// <param name="registrator">The registrator on whose behalf your system reads.</param>

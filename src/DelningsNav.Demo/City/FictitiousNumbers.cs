@@ -7,8 +7,8 @@ namespace DelningsNav.Demo.City;
 /// The identity numbers of the demo city. All come from <c>fictitious/identity-numbers.txt</c>; no real person has any of them.
 /// </summary>
 /// <remarks>
-/// There is one number for each month of the pupils' years of birth. The city can therefore be built on any day and still have a pupil who
-/// is fifteen, and a pupil who is seventeen and soon turns eighteen. Each number is used once.
+/// For every year in which a pupil may be born, there is one number for each month. The city can therefore be built on
+/// any day and still have a pupil who is fifteen, and a pupil who is seventeen and soon turns eighteen. Each number is used once.
 /// </remarks>
 internal sealed class FictitiousNumbers
 {

@@ -8,8 +8,8 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// The facts of one request at one moment. They include the versions that the log subjects (such as the child and the case) had shortly
-/// before.
+/// The facts of one request at one moment. They include the version number that the log has for each subject (such as the child and the
+/// case), read just before the other facts.
 /// </summary>
 internal sealed record RequestFacts
 {
@@ -27,8 +27,8 @@ internal sealed record RequestFacts
     public required Actor Asker { get; init; }
 
     /// <summary>
-    /// The facts that are common to every record of the request. A fact that comes from the record, or from one of the other lists of this
-    /// class, has the value here that prevents a release.
+    /// The facts that are common to every record of the request. Facts that depend on the record, or on the lists in this class, are not
+    /// known here. Until <see cref="For"/> fills them in, each has the value that prevents a release.
     /// </summary>
     public required ReleaseFacts Shared { get; init; }
 
@@ -70,7 +70,7 @@ internal sealed record RequestFacts
 
     public required IReadOnlyList<Coverage> Consents { get; init; }
 
-    /// <summary>The times that a record was opened under a consent that limits how often it may be.</summary>
+    /// <summary>Each opening of a record under a consent that limits how often a record may be opened.</summary>
     public required IReadOnlyList<ConsentUse> Uses { get; init; }
 
     public required IReadOnlyList<FactsOfAssessment> Assessments { get; init; }

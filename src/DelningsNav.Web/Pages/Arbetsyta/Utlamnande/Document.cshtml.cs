@@ -28,7 +28,8 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
     public string Conditions { get; private set; } = "";
 
     /// <summary>
-    /// Why a released document cannot be opened: an obligation's code, or that the document is unavailable. Null when it can be opened.
+    /// Why a released document cannot be opened: the code of an obligation (a condition of the release) that the hub could not carry out,
+    /// or a code that says that the document is unavailable. Null when it can be opened.
     /// </summary>
     public string? Failure { get; private set; }
 
