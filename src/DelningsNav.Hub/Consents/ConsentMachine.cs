@@ -109,12 +109,10 @@ public static class ConsentMachine
     /// Whether an excused signer who has not answered can still answer a consent in this state. A no to an active consent withdraws it
     /// (FB 6 kap. 13 §).
     /// </summary>
-    public static bool TakesAnswersOfExcused(ConsentState state) => TakesAnswers(state) || state switch
+    public static bool TakesAnswersOfExcused(ConsentState state) => state switch
     {
-        ConsentState.Active => true,
-        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict
-            or ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed
-            or ConsentState.Annulled => false,
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict or ConsentState.Active => true,
+        ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled => false,
     };
 
     /// <summary>Whether every signer who has not answered can still answer a consent in this state.</summary>

@@ -128,16 +128,13 @@ internal sealed record Coverage
         SignersOnDay signers,
         IReadOnlyList<ConsentUse> uses,
         DateTimeOffset now) =>
-        consents
-            .Where(consent => consent.Concerns(asked)
-                && consent.IsInForceApartFromBlocks(signers, now) && consent.LeavesOneMore(asked.Record, uses, now))
-            .MaxBy(consent => consent.ValidUntil);
+        consents.Where(consent => consent.CoversApartFromBlocks(asked, signers, uses, now)).MaxBy(consent => consent.ValidUntil);
 
     /// <summary>
     /// Whether the consent currently covers what is asked for. If the record is known, also whether it may be opened once more.
     /// </summary>
     public bool Covers(CoverageQuestion asked, SignersOnDay signers, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>
-        Concerns(asked) && IsInForce(signers, now) && LeavesOneMore(asked.Record, uses, now);
+        !HasBlockedSigner(signers) && CoversApartFromBlocks(asked, signers, uses, now);
 
     /// <summary>Whether the family has already been asked for this and has not answered in full. Then it need not be asked again.</summary>
     public bool Awaits(CoverageQuestion asked, DateTimeOffset now) =>
@@ -152,8 +149,12 @@ internal sealed record Coverage
         !HasBlockedSigner(signers) && IsInForceApartFromBlocks(signers, now);
 
     /// <summary>Whether a guardian who is blocked on the day has signed the consent, or was excused from signing it.</summary>
-    public bool HasBlockedSigner(SignersOnDay signers) =>
+    private bool HasBlockedSigner(SignersOnDay signers) =>
         signers.Blocked.Count > 0 && (SignedBy.Overlaps(signers.Blocked) || Excused.Overlaps(signers.Blocked));
+
+    private bool CoversApartFromBlocks(
+        CoverageQuestion asked, SignersOnDay signers, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>
+        Concerns(asked) && IsInForceApartFromBlocks(signers, now) && LeavesOneMore(asked.Record, uses, now);
 
     private bool Concerns(CoverageQuestion asked) =>
         Child == asked.Child

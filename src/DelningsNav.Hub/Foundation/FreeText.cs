@@ -78,14 +78,14 @@ public sealed class FreeText
 
         if (IdentityNumber.StandsIn(text))
         {
-            faults.Add(new(field.Name, "identity-number", "the text must not hold a personal identity number"));
+            faults.Add(new(field.Name, "identity-number", "the text must not contain a personal identity number"));
         }
 
         if (!IsReadable(text))
         {
             faults.Add(new(
                 field.Name, "text-characters",
-                "the text must not hold control characters or characters that change the direction of text"));
+                "the text must not contain control characters or characters that change the direction of text"));
         }
 
         return faults;

@@ -145,7 +145,7 @@ public sealed partial class PoliciesInForce(
     {
         BundleReading.Sound sound => new BundleReading.Sound(sound.Bundle.WithNamesOf(shipped)),
         BundleReading.Unsound unsound => unsound,
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 
     private static PoliciesNow.Stopped Stopped(PolicySetInForce set, string check, string detail) =>

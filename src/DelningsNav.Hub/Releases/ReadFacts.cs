@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -28,7 +29,7 @@ internal static class ReadFacts
             Caller.Staff member => ((Guid?)member.Id.Value, (Guid?)null),
             Caller.System system => (system.OnBehalfOf?.Value, system.Id.Value),
             Caller.Family or Caller.Hub => (null, null),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
 
         // Without a member of staff and a client, the query uses the member of staff who made the request. This is right when the hub

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -57,7 +58,7 @@ internal static class BlockEndpoints
                 BlockOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 BlockOutcome.NoSuchChild => Problems.UnknownPerson.Say(),
                 BlockOutcome.NotForTheHolder => Problems.NotForTheHolder.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> LiftAsync(Guid id, SignedCall call, LiftDisclosureBlock lift, CancellationToken ct) =>
@@ -73,7 +74,7 @@ internal static class BlockEndpoints
                 LiftOutcome.Lifted lifted => WireAnswer.Ok(new BlockLifted(lifted.At), WireJson.Strict.BlockLifted),
                 LiftOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 LiftOutcome.NoSuchBlock => Problems.NoSuchBlock.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Consents.Ending;
@@ -125,7 +126,7 @@ internal static class ConsentEndpoints
         AskOutcome.ConsentedAlready => Problems.ConsentedAlready.Say(),
         AskOutcome.AwaitedAlready => Problems.ConsentAwaitedAlready.Say(),
         AskOutcome.NobodyCanSign => Problems.NobodyCanSign.Say(),
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 
     private static async Task<IResult> ReadAsync(Guid id, SignedCall call, ReadConsent read, CancellationToken ct, Guid? staff = null) =>
@@ -141,7 +142,7 @@ internal static class ConsentEndpoints
                 WithdrawOutcome.Withdrawn withdrawn => WireAnswer.Ok(new ConsentWithdrawn(withdrawn.At), WireJson.Strict.ConsentWithdrawn),
                 WithdrawOutcome.OverAlready => Problems.ConsentEnded.Say(),
                 WithdrawOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> EndAsync(Guid id, SignedCall call, EndConsent end, CancellationToken ct)
@@ -162,7 +163,7 @@ internal static class ConsentEndpoints
             EndOutcome.OverAlready => Problems.ConsentEnded.Say(),
             EndOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
             EndOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents.Recording;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -79,7 +80,7 @@ internal static class RecordedAnswerEndpoints
                 RecordConsentAnswerOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
                 RecordConsentAnswerOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
                 RecordConsentAnswerOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> ConfirmAsync(Guid id, SignedCall call, ConfirmRecordedAnswer confirm, CancellationToken ct)
@@ -108,7 +109,7 @@ internal static class RecordedAnswerEndpoints
             ConfirmOutcome.SamePerson => Problems.SecondPersonNeeded.Say(),
             ConfirmOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
             ConfirmOutcome.NoSuchAnswer => Problems.NoSuchRecordedAnswer.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -108,7 +109,7 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
             ActivateOutcome.Planned => await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/planerad"), ct),
             ActivateOutcome.Refused refused => Faulty(refused.Faults),
             ActivateOutcome.NotAllowed => StatusCode(StatusCodes.Status403Forbidden),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

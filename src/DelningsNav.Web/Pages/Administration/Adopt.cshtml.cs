@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -78,7 +79,7 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
             AdoptOutcome.Registered => await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/antagen"), ct),
             AdoptOutcome.Refused refused => Faulty(refused.Faults),
             AdoptOutcome.NotASystemOwner => StatusCode(StatusCodes.Status403Forbidden),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Policies.Bundles;
@@ -55,7 +56,7 @@ public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPa
             ReceiveOutcome.Renewed renewed => Redirect(PolicySetWords.Address(renewed.Set, "klart/fornyad")),
             ReceiveOutcome.Unfit unfit => Faulty(unfit),
             ReceiveOutcome.NotASystemOwner => StatusCode(StatusCodes.Status403Forbidden),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

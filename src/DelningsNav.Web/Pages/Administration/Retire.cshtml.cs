@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Web.Pages.Forms;
@@ -36,7 +37,7 @@ public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire) : Pol
             RetireOutcome.Retired => await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/ur-bruk"), ct),
             RetireOutcome.Refused refused => Faulty(refused.Faults),
             RetireOutcome.NotAllowed => StatusCode(StatusCodes.Status403Forbidden),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }

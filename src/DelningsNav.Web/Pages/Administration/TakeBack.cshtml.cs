@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Web.Pages.Forms;
@@ -40,7 +41,7 @@ public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt) : Pol
             AdoptOutcome.Registered => await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/tillbakatagen"), ct),
             AdoptOutcome.Refused refused => Faulty(refused.Faults),
             AdoptOutcome.NotASystemOwner => StatusCode(StatusCodes.Status403Forbidden),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Oversight;
@@ -44,6 +45,6 @@ public sealed class NoticesPage(WaitingNotices waiting, AcknowledgeNotice acknow
         {
             AcknowledgeOutcome.Acknowledged => Redirect("/registratur/underrattelser?bekraftad=true"),
             AcknowledgeOutcome.NoSuchNotice => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Foundation;
@@ -97,7 +98,7 @@ public sealed class AnswerPage(
             AskOutcome.Invalid invalid => await WrongAsync(id, [.. invalid.Faults.Select(fault => "Fault_" + fault.Code)], ct),
             AskOutcome.NobodyCanSign => await WrongAsync(id, ["NobodyCanSign"], ct),
             AskOutcome.NotYourCase => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -116,7 +117,7 @@ public sealed class AnswerPage(
             ReleaseOutcome.Answered => LocalRedirect($"~/arbetsyta/begaran/{id}"),
             ReleaseOutcome.FactsKeptChanging => LocalRedirect($"~/arbetsyta/begaran/{id}?upptaget=true"),
             ReleaseOutcome.NoSuchRequest => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

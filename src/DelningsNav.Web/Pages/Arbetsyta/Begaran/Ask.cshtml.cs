@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
@@ -134,7 +135,7 @@ public sealed class AskPage(
             RequestOutcome.Requested requested => await DecideAsync(requested.Request, ct),
             RequestOutcome.Invalid invalid => Faulty(invalid.Faults),
             RequestOutcome.NotYourCase => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

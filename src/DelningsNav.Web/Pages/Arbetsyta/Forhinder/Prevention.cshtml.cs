@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -59,7 +60,7 @@ public sealed class PreventionPage(PreventionsToDecide preventions, DecidePreven
             PreventionDecided.DecidedAlready => await SentAsync($"/arbetsyta/forhinder/{id}?klart=avgjort", ct),
             PreventionDecided.Invalid invalid => await FaultyAsync(id, invalid, ct),
             PreventionDecided.SamePerson or PreventionDecided.NothingToDecide => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -73,7 +74,7 @@ public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDe
             RegisterMeasureOutcome.Registered => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?beslut=true", ct),
             RegisterMeasureOutcome.Invalid invalid => Faulty(invalid.Faults),
             RegisterMeasureOutcome.NotYourCase => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents.Recording;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -82,7 +83,7 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
             ConfirmOutcome.SamePerson => Redirect($"/arbetsyta/bekrafta/{id}"),
             ConfirmOutcome.Invalid invalid => await FaultyAsync(id, invalid, ct),
             ConfirmOutcome.NoSuchAnswer => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Recording;
@@ -101,7 +102,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer t
             RecordConsentAnswerOutcome.WaitsAlready => Wrong(nameof(Signer), "Fault_record-waits-already"),
             RecordConsentAnswerOutcome.NoLongerAsked => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
             RecordConsentAnswerOutcome.NoSuchConsent => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Requests;
@@ -101,7 +102,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
         {
             AssessOutcome.Assessed or AssessOutcome.NothingToAssess => await SentAsync(DoneAddress(id, RecordType), ct),
             AssessOutcome.Invalid invalid => Faulty(invalid.Faults),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Foundation;
@@ -191,7 +192,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
             AskOutcome.AwaitedAlready => Wrong(nameof(Scopes), "AwaitedAlready"),
             AskOutcome.NobodyCanSign => Wrong(nameof(Scopes), "NobodyCanSign"),
             AskOutcome.NotYourCase => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

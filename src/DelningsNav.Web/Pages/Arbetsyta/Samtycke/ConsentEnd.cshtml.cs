@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -56,7 +57,7 @@ public sealed class ConsentEndPage(CaseConsents consents, EndConsent end) : Form
             EndOutcome.OverAlready => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
             EndOutcome.Invalid invalid => Faulty(invalid.Faults),
             EndOutcome.NoSuchConsent => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -37,7 +38,7 @@ public sealed class ConsentTakeBackPage(CaseConsents consents, WithdrawConsent w
                 WithdrawOutcome.Withdrawn => Redirect($"/arbetsyta/arenden/{id}/samtycken?aterkallat=true"),
                 WithdrawOutcome.OverAlready => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
                 WithdrawOutcome.NoSuchConsent => NotFound(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private async Task<bool> ReadAsync(Guid id, Guid consent, CancellationToken ct)

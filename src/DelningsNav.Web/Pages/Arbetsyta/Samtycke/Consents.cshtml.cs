@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
@@ -68,7 +69,7 @@ public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknow
         {
             AcknowledgeOutcome.Acknowledged => Redirect($"/arbetsyta/arenden/{id}/samtycken?bekraftat=true"),
             AcknowledgeOutcome.NoSuchNotice => NotFound(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
 
     /// <summary>The tone of a state.</summary>
