@@ -76,6 +76,7 @@ internal abstract record DemoStart
             NoticeHosts = NoticeHosts.ThisMachine,
             LogOrigin = "delningsnav.example/exempelstaden/audit",
             Keys = new KeyFile(Path.Combine(demo.Folder, "hub-keys.json")),
+            CheckpointFile = Path.Combine(demo.Folder, "hub-checkpoint"),
         },
         demo.Clock,
         demo.Ids,

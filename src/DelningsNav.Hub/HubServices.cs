@@ -40,6 +40,7 @@ public static class HubServices
         services.AddSingleton(hub.RunBy);
         services.AddSingleton(hub.Texts);
         services.AddSingleton(hub.Log);
+        services.AddSingleton(hub.Health);
         services.AddSingleton(hub.Changes);
         services.AddSingleton(hub.Clock);
         services.AddSingleton(ids);

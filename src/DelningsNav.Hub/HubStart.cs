@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
@@ -46,6 +47,12 @@ public sealed record HubSettings
 
     /// <summary>The source of the root keys.</summary>
     public required IKeySource Keys { get; init; }
+
+    /// <summary>
+    /// The file for the newest checkpoint that this node has signed or read. It lies outside the database, beside the keys, and is stored
+    /// with them: a database that is behind it is older than the hub.
+    /// </summary>
+    public required string CheckpointFile { get; init; }
 }
 
 /// <summary>A hub node that is opened and checked. Every use case is built from it.</summary>
@@ -99,25 +106,36 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>The log's writer.</summary>
     public LogWriter Log { get; }
 
+    /// <summary>What this node knows to be wrong with its log.</summary>
+    public required LogHealth Health { get; init; }
+
     /// <summary>Makes changes of state, each together with its log entries.</summary>
     public LoggedChanges Changes { get; }
 
     /// <summary>The hub's clock.</summary>
     public TimeProvider Clock { get; }
 
-    /// <summary>Opens a node in this order: keys, rules, database, the check that the stored log is sound, and the set in force.</summary>
+    /// <summary>
+    /// Opens a node in this order: keys, checkpoint file, rules, database, the check that the stored log is sound, and the set in force.
+    /// </summary>
     /// <exception cref="KeySourceException">The keys are unavailable.</exception>
     /// <exception cref="PolicySetException">The rules cannot be used for decisions.</exception>
-    /// <exception cref="StorageException">The database cannot be used, or its log is not sound.</exception>
+    /// <exception cref="StorageException">
+    /// The database cannot be used, its log is not sound, or the log is not the continuation of what this hub has signed.
+    /// </exception>
     public static async Task<HubStart> OpenAsync(HubSettings settings, TimeProvider clock, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var keys = new HubKeys(await settings.Keys.ReadAsync(ct));
+        var identity = new LogIdentity(settings.LogOrigin, keys);
+        var anchor = LogAnchor.Open(settings.CheckpointFile, identity);
         var policies = ReleasePolicies.Load(settings.PolicyFolder);
         AssertConsentsCanBeAsked(policies);
         var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
-        await LogSoundness.AssertAsync(database, ct);
-        var log = new LogWriter(database, keys, new LogIdentity(settings.LogOrigin, keys), clock);
+        var log = new LogWriter(database, keys, identity, anchor, clock);
+        await LogSoundness.AssertAsync(database, log.Heads, ct);
+        var health = new LogHealth(log);
+        await health.CheckNewestAsync(database, ct);
         var changes = new LoggedChanges(database, log);
         var own = log.Identity.PolicySigner;
         var policyKeys = new PolicyKeys(settings.PolicySigners.Count > 0 ? settings.PolicySigners : [own.Verifier], own);
@@ -131,6 +149,7 @@ public sealed class HubStart : IAsyncDisposable
             database, keys, policies, new ConsentTexts(inForce), log, changes, inForce, settings.RunBy, clock)
         {
             NoticeHosts = settings.NoticeHosts,
+            Health = health,
         };
     }
 
@@ -163,9 +182,10 @@ public sealed class HubStart : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         InForce.Dispose();
-        return Database.DisposeAsync();
+        await Database.DisposeAsync();
+        await Log.Heads.Anchor.DisposeAsync();
     }
 }

@@ -12,6 +12,7 @@ namespace DelningsNav.Web;
 /// <summary>The set-up of the hub, read from configuration and command line, or the reason why it does not start.</summary>
 /// <remarks>
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
+/// <c>Hub:CheckpointFile</c> (if unset, <c>hub-checkpoint</c> beside the key file),
 /// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number
 /// of the authority that decides which policy set is in force; if unset, nobody can decide it on the pages), <c>Hub:NoticeHosts</c> and
 /// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>; <c>Mail:</c>
@@ -108,11 +109,14 @@ public abstract record HubSetup
                 NoticeHosts = noticeHosts,
                 LogOrigin = configuration["Hub:LogOrigin"]!,
                 Keys = new KeyFile(configuration["Hub:KeyFile"]!),
+                CheckpointFile = configuration["Hub:CheckpointFile"] ?? BesideKeys(configuration["Hub:KeyFile"]!, "hub-checkpoint"),
             },
             clock,
             new IdSource(clock),
             configuration["Hub:PublicOrigin"],
-            Path.Combine(Path.GetDirectoryName(Path.GetFullPath(configuration["Hub:KeyFile"]!))!, "session-keys"))
+            BesideKeys(configuration["Hub:KeyFile"]!, "session-keys"))
         { Mail = mail };
     }
+
+    private static string BesideKeys(string keyFile, string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyFile))!, name);
 }

@@ -1,18 +1,20 @@
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Web;
 
 /// <summary>
-/// The work of each new day in Sweden, which also runs once at start. It lapses consents that are due, and reminds signers whose answer is
-/// outstanding.
+/// The work of each new day in Sweden, which also runs once at start. It lapses consents that are due, reminds signers whose answer is
+/// outstanding, and verifies the whole log.
 /// </summary>
 /// <remarks>
 /// Several nodes may run it at once, because each change is made under a lock, after a check that it is still to be made.
 /// </remarks>
 internal sealed partial class NightWork(
-    LapseConsents lapse, RemindFamilies remind, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
+    LapseConsents lapse, RemindFamilies remind, VerifyLog verify, LogHealth health, TimeProvider clock, ILogger<NightWork> logger)
+    : BackgroundService
 {
     // If the log could not be written, try again long before the next night.
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
@@ -39,6 +41,12 @@ internal sealed partial class NightWork(
             var lapsed = await lapse.RunAsync(ct);
             Lapsed(logger, lapsed);
             await remind.RunAsync(ct);
+            await health.CheckAllAsync(verify, ct);
+            foreach (var alarm in health.Alarms)
+            {
+                Unsound(logger, alarm);
+            }
+
             return true;
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
@@ -51,6 +59,12 @@ internal sealed partial class NightWork(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} consents lapsed since a new day has begun")]
     private static partial void Lapsed(ILogger logger, int count);
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message =
+            "Log alarm: {Alarm}. Somebody may have changed the database; keep it for the inquiry and see docs/operations/log.md")]
+    private static partial void Unsound(ILogger logger, string alarm);
 
     [LoggerMessage(
         Level = LogLevel.Error,

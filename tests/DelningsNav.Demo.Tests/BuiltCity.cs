@@ -40,6 +40,7 @@ public sealed class BuiltCity : IAsyncDisposable
             PolicyFolder = Path.Combine(AppContext.BaseDirectory, "policies"),
             LogOrigin = "delningsnav.example/exempelstaden/audit",
             Keys = new KeyFile(Path.Combine(demo.Folder, "hub-keys.json")),
+            CheckpointFile = Path.Combine(demo.Folder, "hub-checkpoint"),
         };
         var hub = await HubStart.OpenAsync(settings, demo.Clock, CancellationToken.None);
         var services = new ServiceCollection().AddHub(hub, demo.Ids).BuildServiceProvider();

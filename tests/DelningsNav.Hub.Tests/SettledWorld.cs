@@ -3,7 +3,7 @@ using DelningsNav.Hub.Storage;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// The small world as one hub left it: database, keys and ids. Building it takes far longer than most tests, so it is built once for each
+/// The small world as one hub left it: database, keys, checkpoint file and ids. Building it takes far longer than most tests, so it is built once for each
 /// engine and process, and every test hub opens a copy of its own. Opening proves the copied log, as it does after any restart.
 /// </summary>
 internal sealed class SettledWorld
@@ -15,13 +15,15 @@ internal sealed class SettledWorld
     };
 
     private readonly byte[] _keys;
+    private readonly byte[] _checkpoint;
     private readonly byte[]? _file;
     private readonly string? _template;
 
-    private SettledWorld(SmallWorld world, byte[] keys, byte[]? file, string? template)
+    private SettledWorld(SmallWorld world, byte[] keys, byte[] checkpoint, byte[]? file, string? template)
     {
         World = world;
         _keys = keys;
+        _checkpoint = checkpoint;
         _file = file;
         _template = template;
     }
@@ -31,10 +33,11 @@ internal sealed class SettledWorld
     /// <summary>The world of an engine, built by the first test that asks for it.</summary>
     public static Task<SettledWorld> OfAsync(StorageEngine engine) => Built[engine].Value;
 
-    /// <summary>Copies the keys into a folder, copies the database, and returns the connection string of the copy.</summary>
+    /// <summary>Copies the keys and the checkpoint file into a folder, copies the database, and returns the connection string of the copy.</summary>
     public async Task<string> CopyAsync(string folder)
     {
         await File.WriteAllBytesAsync(Path.Combine(folder, "keys.json"), _keys);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "hub-checkpoint"), _checkpoint);
         if (_file is null)
         {
             return await PostgresCluster.NewDatabaseAsync(_template);
@@ -51,9 +54,10 @@ internal sealed class SettledWorld
         // The hub is closed when this returns: PostgreSQL does not copy a database that has connections.
         var world = await SmallWorld.BuildAsync(TestHub.SettingsIn(folder, engine, database), new TestClock());
         var keys = await File.ReadAllBytesAsync(Path.Combine(folder, "keys.json"));
+        var checkpoint = await File.ReadAllBytesAsync(Path.Combine(folder, "hub-checkpoint"));
         var settled = engine == StorageEngine.Sqlite
-            ? new SettledWorld(world, keys, await StoredDatabase.WholeFileAsync(Path.Combine(folder, "hub.db")), null)
-            : new SettledWorld(world, keys, null, database);
+            ? new SettledWorld(world, keys, checkpoint, await StoredDatabase.WholeFileAsync(Path.Combine(folder, "hub.db")), null)
+            : new SettledWorld(world, keys, checkpoint, null, database);
         Directory.Delete(folder, recursive: true);
         return settled;
     }

@@ -111,6 +111,7 @@ public sealed class TestHub : IAsyncDisposable
         RunBy = new OperatingAuthority("2120000142"),
         NoticeHosts = NoticeHosts.ThisMachine,
         Keys = new KeyFile(Path.Combine(folder, "keys.json")),
+        CheckpointFile = Path.Combine(folder, "hub-checkpoint"),
     };
 
     public T Get<T>()
@@ -210,6 +211,23 @@ public sealed class TestHub : IAsyncDisposable
     public async Task TakeBackAdoptionAsync(AuthorityId authority) => Assert.IsType<AdoptOutcome.Registered>(
         await Get<AdoptPolicySet>()
             .TakeBackAsync(authority, Start.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/2"), Actor.Hub, default));
+
+    /// <summary>Erases the readable parts of every entry so far (gallring), in the month after.</summary>
+    public async Task EraseLogAsync()
+    {
+        Clock.Advance(TimeSpan.FromDays(31));
+        List<string> months;
+        await using (var db = Db())
+        {
+            months = await db.Database.SqlQuery<string>(
+                $"SELECT month AS \"Value\" FROM payload_keys WHERE retention_class = {PayloadKeys.AccessLog}").ToListAsync();
+        }
+
+        foreach (var month in months)
+        {
+            await Start.Log.Erasures.EraseMonthAsync(month, "NÄMND 2026/9", Actor.Hub, default);
+        }
+    }
 
     /// <summary>The log as it is stored: index, kind and verdict of every entry from an index on, in order.</summary>
     public async Task<IReadOnlyList<(long Index, string Kind, string Verdict)>> LogAsync(long from = 0)

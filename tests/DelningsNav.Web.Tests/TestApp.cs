@@ -134,6 +134,7 @@ public sealed class TestApp : IAsyncDisposable
         NoticeHosts = NoticeHosts.ThisMachine,
         LogOrigin = "test.example/stad/audit",
         Keys = new KeyFile(Path.Combine(folder, "keys.json")),
+        CheckpointFile = Path.Combine(folder, "hub-checkpoint"),
     };
 
     private static async Task<TestApp> ServeAsync(string folder, TestClock clock, SmallWorld world, MailSetup mail)

@@ -28,6 +28,9 @@ public enum LogFaultKind
     /// <summary>A payload is not the payload that the leaf was committed to when it was written.</summary>
     PayloadDiffers,
 
+    /// <summary>A payload is missing although no erasure in the log covers it.</summary>
+    PayloadMissing,
+
     /// <summary>There are more or fewer entries than the checkpoint says.</summary>
     SizeDiffers,
 

@@ -55,23 +55,27 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
         for (var next = 0L; next < size;)
         {
             var rows = await RowsAsync(next, size, ct);
-            if (rows.Count == 0 || rows[0].Index != next)
+            if (rows.Count == 0)
             {
-                throw new StorageException(
-                    string.Create(
-                        CultureInfo.InvariantCulture, $"the log lacks entry {next}; verify it and restore the database from its backup"));
+                throw Lacks(next);
             }
 
             foreach (var row in rows)
             {
+                if (row.Index != next++)
+                {
+                    throw Lacks(next - 1);
+                }
+
                 await export.WriteAsync(row.Leaf, await PayloadAsync(row, reader, ct), ct);
             }
-
-            next = rows[^1].Index + 1;
         }
 
         await export.FinishAsync(ct);
     }
+
+    private static StorageException Lacks(long index) => new(
+        string.Create(CultureInfo.InvariantCulture, $"the log lacks entry {index}; verify it and restore the database from its backup"));
 
     private async Task<List<LogRow>> RowsAsync(long from, long size, CancellationToken ct)
     {
@@ -81,19 +85,15 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
 
     private async Task<byte[]?> PayloadAsync(LogRow row, AuthorityId reader, CancellationToken ct)
     {
-        if (row.ActorAuthority != reader && row.HolderAuthority != reader)
+        var opened = await LogReaders.OpenAsync(log, row, ct);
+        if (opened.Payload is { } payload)
         {
-            return null;
+            var isOwn = row.ActorAuthority == reader || row.HolderAuthority == reader;
+            return isOwn && payload.Fields.Keys.All(field => opened.Shows(field, reader)) ? payload.ToBytes() : null;
         }
 
-        var opened = await LogReaders.OpenAsync(log, row, ct);
-        return opened switch
-        {
-            { Payload: { } payload } when payload.Fields.Keys.All(field => opened.Shows(field, reader)) => payload.ToBytes(),
-
-            // A readable part that cannot be decrypted any more is exported as it is stored, so that a verifier finds the damage.
-            { State: PayloadState.Damaged } => row.Payload,
-            _ => null,
-        };
+        // What cannot be opened although it should be is exported sealed as it is stored, or empty, whoever it belongs to, so that a verifier
+        // finds the damage.
+        return opened.State == PayloadState.Erased ? null : row.Payload ?? [];
     }
 }

@@ -11,8 +11,9 @@ namespace DelningsNav.Hub.Oversight;
 /// <remarks>
 /// <para>Nothing here names a person, because leaves contain commitments only. Therefore all of it may be public.</para>
 /// <para>
-/// A signed head is always the committed head, read in one statement. The head only grows, in the transaction of the new entries, under one
-/// row lock for all hub nodes. Therefore, of any two heads that were ever signed, the log of one is the beginning of the log of the other.
+/// A head is signed once, in the transaction of the append that made it, and is proved before it is shown (<see cref="LogHeads"/>). The
+/// head only grows, under one row lock for all hub nodes. Therefore, of any two heads that were ever signed, the log of one is the
+/// beginning of the log of the other. An older database put back is found by the checkpoint outside it.
 /// </para>
 /// </remarks>
 public sealed class LogProofs(HubDatabase database, LogWriter log)
@@ -24,7 +25,8 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     public string VerifierKey => log.Identity.VerifierKey;
 
     /// <summary>The log's current head, signed.</summary>
-    public async Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => Sign(await HeadAsync(ct));
+    /// <exception cref="LogForkedException">The stored log is not the continuation of what this hub has signed.</exception>
+    public async Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => SignatureOf(await HeadAsync(ct));
 
     /// <summary>
     /// The proof that an entry is in the log of the given size, or of the present size if none is given. It is null when the log of that
@@ -32,7 +34,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     /// </summary>
     public async Task<InclusionProof?> InclusionAsync(long index, long? size, CancellationToken ct)
     {
-        var head = await HeadAsync(ct);
+        var head = (await HeadAsync(ct)).Tree;
         return IsIn(index, size ?? head.Size, head)
             ? await AssembleAsync(ProofPlan.ForInclusion(index, size ?? head.Size), ct)
             : null;
@@ -43,7 +45,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     /// </summary>
     public async Task<ConsistencyProof?> ConsistencyAsync(long from, long to, CancellationToken ct)
     {
-        var head = await HeadAsync(ct);
+        var head = (await HeadAsync(ct)).Tree;
         return from >= 1 && from <= to && to <= head.Size
             ? await AssembleAsync(ProofPlan.ForConsistency(from, to), ct)
             : null;
@@ -63,13 +65,13 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     public async Task<TlogProof?> ProofFileAsync(long index, CancellationToken ct)
     {
         var head = await HeadAsync(ct);
-        if (!IsIn(index, head.Size, head))
+        if (!IsIn(index, head.Tree.Size, head.Tree))
         {
             return null;
         }
 
-        var proof = await AssembleAsync(ProofPlan.ForInclusion(index, head.Size), ct);
-        return new TlogProof(index, proof.Hashes, Sign(head), await LeafAsync(index, ct));
+        var proof = await AssembleAsync(ProofPlan.ForInclusion(index, head.Tree.Size), ct);
+        return new TlogProof(index, proof.Hashes, SignatureOf(head), await LeafAsync(index, ct));
     }
 
     /// <summary>
@@ -98,13 +100,15 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
 
     private static bool IsIn(long index, long size, Frontier head) => index >= 0 && index < size && size <= head.Size;
 
-    private SignedCheckpoint Sign(Frontier head) => new Checkpoint(Origin, head.Size, head.Root).Sign(log.Identity.Signer);
+    // A log without entries has no stored signature.
+    private SignedCheckpoint SignatureOf(ProvenHead head) =>
+        head.Checkpoint ?? new Checkpoint(Origin, 0, head.Tree.Root).Sign(log.Identity.Signer);
 
-    private async Task<Frontier> HeadAsync(CancellationToken ct)
+    private async Task<ProvenHead> HeadAsync(CancellationToken ct)
     {
         await using var connection = await database.ConnectAsync(ct);
         await using var statements = new Statements(database.Engine, connection);
-        return await LogTransaction.HeadAsync(statements, null, ct);
+        return await log.Heads.ReadAsync(statements, null, ct);
     }
 
     // A node is written in the transaction of the head that completes it, and it never changes. Therefore it may be read after the head.

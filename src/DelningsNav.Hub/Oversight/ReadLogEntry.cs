@@ -76,7 +76,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
             PolicySet = entry.Row.PolicySet,
             LeafHash = new MerkleHash(entry.Row.LeafHash),
             Fields = await FieldsAsync(db, entry, reader, ct),
-            Differences = Differences(entry),
+            Differences = entry.Differences,
             Case = @case,
             TypeNamed = code => then.TypesOf(entry.Row.PolicySet, code).FirstOrDefault(),
             Rules = Rules(entry, then, reader),
@@ -106,12 +106,6 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
                     : new LogField(field.Key, "", "", IsWithheld: true)),
         ];
     }
-
-    // An unreadable leaf contains no commitments, so that every field of the payload counts as different.
-    private static IReadOnlyList<string> Differences(OpenedEntry entry) =>
-        entry.Payload is null ? []
-        : EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) ? entry.Payload.DifferencesFrom(leaf)
-        : [.. entry.Payload.Fields.Keys];
 
     private static List<LogRule> Rules(OpenedEntry entry, RulesOfThatTime rules, AuthorityId reader)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
@@ -42,7 +41,8 @@ public readonly record struct LogProgress(long Done, long Total);
 /// <code>
 ///   1. Log      Log the verification, as every reading of the log is logged. It reveals nothing about any person.
 ///   2. Head     Read and sign the committed head. Entries that are added later are not verified.
-///   3. Entries  Check that each entry is in its place, that its hash is right, and that its readable part matches its leaf.
+///   3. Entries  Check that each entry is in its place, that its hash is right, and that its readable part can be opened and matches
+///               its leaf. It can be opened only with the columns with which it was written.
 ///   4. Nodes    Check that the stored nodes, from which proofs are made, match the entries.
 ///   5. Root     Check that the entries give the root in the head.
 /// </code>
@@ -66,6 +66,20 @@ public sealed class VerifyLog(HubDatabase database, LogWriter log, LogProofs pro
             await log.AppendAsync(LogReadEntry.For(registrator, "verify", "", null, null), ct);
         }
 
+        // Steps 2 to 5.
+        var (made, check) = await WholeAsync(progress, ct);
+        return check.FaultCount == 0
+            ? new LogVerification.Sound(made)
+            : new LogVerification.Unsound(made, check.Faults, check.FaultCount);
+    }
+
+    /// <summary>Verifies the whole log for the hub itself, which reveals nothing to anybody and is not logged.</summary>
+    /// <returns>The faults, the first hundred of them.</returns>
+    /// <exception cref="LogForkedException">The head is not the continuation of what this hub has signed.</exception>
+    internal async Task<IReadOnlyList<LogFault>> RunAsync(CancellationToken ct) => (await WholeAsync(null, ct)).Check.Faults;
+
+    private async Task<(LogChecked Made, StoredEntries Check)> WholeAsync(IProgress<LogProgress>? progress, CancellationToken ct)
+    {
         // Step 2: Head.
         var head = await proofs.CheckpointAsync(ct);
         var size = head.Checkpoint.Size;
@@ -89,116 +103,16 @@ public sealed class VerifyLog(HubDatabase database, LogWriter log, LogProofs pro
             progress?.Report(new LogProgress(tree.Size, size));
         }
 
+        await check.CheckKeysAsync(ct);
+
         // Step 5: Root.
         check.CheckRoot(head.Checkpoint, tree);
-        var made = new LogChecked(head, tree.Root, tree.Size, check.Readable, check.Erased, clock.GetUtcNow());
-        return check.FaultCount == 0
-            ? new LogVerification.Sound(made)
-            : new LogVerification.Unsound(made, check.Faults, check.FaultCount);
+        return (new LogChecked(head, tree.Root, tree.Size, check.Readable, check.Erased, clock.GetUtcNow()), check);
     }
 
     private async Task<List<LogRow>> RowsAsync(long from, long size, CancellationToken ct)
     {
         await using var db = database.NewContext();
         return await db.Log.AsNoTracking().Where(e => e.Index >= from && e.Index < size).OrderBy(e => e.Index).Take(Batch).ToListAsync(ct);
-    }
-}
-
-/// <summary>Reads stored entries in order and collects their faults.</summary>
-internal sealed class StoredEntries(LogWriter log)
-{
-    private const int MaxFaults = 100;
-
-    private readonly List<LogFault> _faults = [];
-
-    public IReadOnlyList<LogFault> Faults => _faults;
-
-    public long FaultCount { get; private set; }
-
-    public long Readable { get; private set; }
-
-    public long Erased { get; private set; }
-
-    /// <summary>Checks one entry and returns the hash of its leaf.</summary>
-    public async Task<MerkleHash> CheckAsync(LogRow row, long place, CancellationToken ct)
-    {
-        if (row.Index != place)
-        {
-            Report(LogFaultKind.WrongIndex, row.Index, string.Create(CultureInfo.InvariantCulture, $"the entry is in place {place}"));
-        }
-
-        var hash = MerkleTree.LeafHash(row.Leaf);
-        if (hash != new MerkleHash(row.LeafHash))
-        {
-            Report(LogFaultKind.BadLeaf, row.Index, "the leaf does not have the hash that is stored with it");
-        }
-
-        var isLeaf = EntryLeaf.TryParse(row.Leaf, out var leaf);
-        if (!isLeaf)
-        {
-            Report(LogFaultKind.BadLeaf, row.Index, "the leaf is not an entry of a known format version");
-        }
-
-        var opened = await LogReaders.OpenAsync(log, row, ct);
-        (Readable, Erased) = opened.State == PayloadState.Erased ? (Readable, Erased + 1) : (Readable + 1, Erased);
-        if (opened.State == PayloadState.Damaged)
-        {
-            Report(LogFaultKind.BadPayload, row.Index, "the readable part cannot be opened");
-        }
-        else if (isLeaf && opened.Payload?.DifferencesFrom(leaf!) is { Count: > 0 } fields)
-        {
-            Report(
-                LogFaultKind.PayloadDiffers, row.Index,
-                $"the readable part differs from what its leaf binds, in {string.Join(", ", fields)}");
-        }
-
-        CheckColumns(row, leaf);
-        return hash;
-    }
-
-    public void CheckNodes(IReadOnlyList<StoredNode> given, Dictionary<NodeId, MerkleHash> stored)
-    {
-        foreach (var node in given)
-        {
-            if (!stored.TryGetValue(new NodeId(node.Level, node.Index), out var hash) || hash != node.Hash)
-            {
-                Report(LogFaultKind.RootDiffers, null, string.Create(
-                    CultureInfo.InvariantCulture, $"the stored node {node.Level}/{node.Index} differs from the one that the entries give"));
-            }
-        }
-    }
-
-    public void CheckRoot(Checkpoint head, Frontier tree)
-    {
-        if (tree.Size != head.Size)
-        {
-            Report(LogFaultKind.SizeDiffers, null, string.Create(
-                CultureInfo.InvariantCulture, $"there are {tree.Size} entries, but the head states {head.Size}"));
-        }
-
-        if (tree.Root != head.Root)
-        {
-            Report(
-                LogFaultKind.RootDiffers, null, $"the entries give the root {tree.Root.ToBase64()}, the head says {head.Root.ToBase64()}");
-        }
-    }
-
-    // Searches use these columns. A changed column would hide an entry without a change of the tree.
-    private void CheckColumns(LogRow row, EntryLeaf? leaf)
-    {
-        if (leaf is not null
-            && (leaf.At != row.At || leaf.Kind != row.Kind || leaf.Verdict != row.Verdict || leaf.PolicySetVersion != row.PolicySet))
-        {
-            Report(LogFaultKind.BadLeaf, row.Index, "the stored time, kind, verdict or policy set differs from the leaf's");
-        }
-    }
-
-    private void Report(LogFaultKind kind, long? index, string message)
-    {
-        FaultCount++;
-        if (_faults.Count < MaxFaults)
-        {
-            _faults.Add(new LogFault(kind, index, message));
-        }
     }
 }

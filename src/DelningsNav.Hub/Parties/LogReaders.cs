@@ -17,6 +17,9 @@ public enum PayloadState
 
     /// <summary>It has been changed outside the hub, and is shown to nobody.</summary>
     Damaged,
+
+    /// <summary>It is gone although no erasure in the log covers it. Somebody has removed it outside the hub.</summary>
+    Missing,
 }
 
 /// <summary>
@@ -46,17 +49,12 @@ internal static class LogReaders
     /// <summary>Opens the readable part of an entry.</summary>
     public static async Task<OpenedEntry> OpenAsync(LogWriter log, LogRow row, CancellationToken ct)
     {
-        if (row.Payload is null || row.PayloadKey is not { } key)
-        {
-            return new OpenedEntry(row, PayloadState.Erased, null);
-        }
-
         try
         {
-            return await log.PayloadKeys.OpenAsync(key, row.Payload, ct) switch
+            return await log.PayloadKeys.OpenAsync(row, ct) switch
             {
-                null => new OpenedEntry(row, PayloadState.Erased, null),
-                var json when EntryPayload.TryParse(json, out var payload) => new OpenedEntry(row, PayloadState.Readable, payload),
+                null => await WithoutPayloadAsync(log, row, ct),
+                var json when EntryPayload.TryParse(json, out var payload) => Compared(row, payload),
                 _ => new OpenedEntry(row, PayloadState.Damaged, null),
             };
         }
@@ -65,11 +63,29 @@ internal static class LogReaders
             return new OpenedEntry(row, PayloadState.Damaged, null);
         }
     }
+
+    // A readable part that its leaf does not bind belongs to another entry. An unreadable leaf binds nothing.
+    private static OpenedEntry Compared(LogRow row, EntryPayload payload)
+    {
+        IReadOnlyList<string> differences =
+            EntryLeaf.TryParse(row.Leaf, out var leaf) ? payload.DifferencesFrom(leaf) : [.. payload.Fields.Keys];
+        return differences.Count == 0
+            ? new OpenedEntry(row, PayloadState.Readable, payload)
+            : new OpenedEntry(row, PayloadState.Damaged, null) { Differences = differences };
+    }
+
+    private static async Task<OpenedEntry> WithoutPayloadAsync(LogWriter log, LogRow row, CancellationToken ct) =>
+        new(row, await log.Erasures.CoversAsync(row, ct) ? PayloadState.Erased : PayloadState.Missing, null);
 }
 
 /// <summary>A stored entry, with its readable part if that part can be read.</summary>
 internal sealed record OpenedEntry(LogRow Row, PayloadState State, EntryPayload? Payload)
 {
+    /// <summary>
+    /// The names of the fields in which the stored readable part differs from the commitments in the leaf, because somebody has changed it.
+    /// </summary>
+    public IReadOnlyList<string> Differences { get; init; } = [];
+
     /// <summary>The value of a field. It is empty when the field is missing.</summary>
     public string this[string field] => Payload is not null && Payload.Fields.TryGetValue(field, out var value) ? value : "";
 

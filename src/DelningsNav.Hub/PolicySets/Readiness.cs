@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.PolicySets;
@@ -7,7 +8,7 @@ namespace DelningsNav.Hub.PolicySets;
 /// Checks whether the hub works now, that is, whether its database answers and contains the head of the log. Also checks whether there are
 /// valid rules for releases.
 /// </summary>
-public sealed class Readiness(HubDatabase database, PoliciesInForce inForce)
+public sealed class Readiness(HubDatabase database, LogWriter log, PoliciesInForce inForce)
 {
     /// <summary>
     /// Why nothing is released, or null when sound rules are in force. The hub is ready in both cases, because everything except releases
@@ -16,17 +17,19 @@ public sealed class Readiness(HubDatabase database, PoliciesInForce inForce)
     public async Task<Alarm?> WhyNothingIsReleasedAsync(CancellationToken ct) =>
         await inForce.NowAsync(ct) is PoliciesNow.Stopped stopped ? stopped.Alarm : null;
 
-    /// <summary>True when the hub works; false when the database does not answer.</summary>
+    /// <summary>
+    /// True when the hub works. False when the database does not answer, or when its log is not the continuation of what this hub has signed.
+    /// </summary>
     public async Task<bool> IsReadyAsync(CancellationToken ct)
     {
         try
         {
             await using var connection = await database.ConnectAsync(ct);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "SELECT size FROM log_head WHERE id = 1";
-            return await command.ExecuteScalarAsync(ct) is long;
+            await using var statements = new Statements(database.Engine, connection);
+            await log.Heads.ReadAsync(statements, null, ct);
+            return true;
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception cause) when (cause is System.Data.Common.DbException or StorageException or LogForkedException)
         {
             return false;
         }

@@ -245,11 +245,5 @@ public sealed class ConsentReceiptsTests
         return Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file, [key]));
     }
 
-    // Does what gallring does to entries: removes payload and tokens, and leaves the leaf.
-    private static async Task EraseAsync(TestHub hub)
-    {
-        await using var db = hub.Db();
-        await db.Database.ExecuteSqlRawAsync(
-            "UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL, case_token = NULL", Ct);
-    }
+    private static Task EraseAsync(TestHub hub) => hub.EraseLogAsync();
 }

@@ -118,14 +118,39 @@ public sealed class ReadLogEntryTests
         await using var hub = await TestHub.StartAsync(engine);
         var registrator = await hub.RegistratorAsync(hub.School);
         var deposited = (await hub.LogAsync()).Last(e => e.Kind == EntryKinds.RecordDeposited).Index;
-        await using var db = hub.Db();
-        await db.Database.ExecuteSqlAsync(
-            $"UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL WHERE idx = {deposited}",
-            Ct);
+        await hub.EraseLogAsync();
 
         var entry = await hub.ReadAsync(registrator, deposited);
 
         Assert.Equal(PayloadState.Erased, entry.Line.State);
+        Assert.Empty(entry.Fields);
+    }
+
+    [Fact]
+    public async Task An_entry_whose_readable_part_is_gone_without_an_erasure_is_not_shown_as_erased()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var registrator = await hub.RegistratorAsync(hub.School);
+        var deposited = (await hub.LogAsync()).Last(e => e.Kind == EntryKinds.RecordDeposited).Index;
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync($"UPDATE log_entries SET payload = NULL WHERE idx = {deposited}", Ct);
+
+        Assert.Equal(PayloadState.Missing, (await hub.ReadAsync(registrator, deposited)).Line.State);
+    }
+
+    [Fact]
+    public async Task An_authority_that_somebody_wrote_into_an_entrys_row_does_not_let_its_registrator_read_the_entry()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var social = await hub.RegistratorAsync(hub.Social);
+        var deposited = (await hub.LogAsync()).Last(e => e.Kind == EntryKinds.RecordDeposited).Index;
+        await using var db = hub.Db();
+        await db.Log.Where(e => e.Index == deposited)
+            .ExecuteUpdateAsync(set => set.SetProperty(e => e.HolderAuthority, hub.SocialBoard), Ct);
+
+        var entry = await hub.ReadAsync(social, deposited);
+
+        Assert.Equal(PayloadState.Damaged, entry.Line.State);
         Assert.Empty(entry.Fields);
     }
 
@@ -143,6 +168,7 @@ public sealed class ReadLogEntryTests
 
         var swapped = await hub.ReadAsync(registrator, deposited);
 
-        Assert.NotEmpty(swapped.Differences);
+        Assert.Equal(PayloadState.Damaged, swapped.Line.State);
+        Assert.Empty(swapped.Fields);
     }
 }

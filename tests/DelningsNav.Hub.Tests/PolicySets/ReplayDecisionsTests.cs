@@ -64,8 +64,13 @@ public sealed class ReplayDecisionsTests
 
         Assert.Equal((1L, 0L, 3L), (report.Same, report.Changed, report.CannotBeReplayed));
         Assert.Equal(
-            [(ReplayObstacle.WithoutFacts, 1L), (ReplayObstacle.Erased, 1L), (ReplayObstacle.Damaged, 1L)],
+            [(ReplayObstacle.WithoutFacts, 1L), (ReplayObstacle.Damaged, 2L)],
             report.Obstacles.OrderBy(obstacle => obstacle.Key).Select(obstacle => (obstacle.Key, obstacle.Value)));
+
+        await hub.EraseLogAsync();
+
+        var erased = await ReplayAsync(hub, hub.Start.Policies);
+        Assert.Equal([(ReplayObstacle.Erased, 4L)], erased.Obstacles.Select(o => (o.Key, o.Value)));
     }
 
     [Fact]

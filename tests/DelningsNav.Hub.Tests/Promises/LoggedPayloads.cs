@@ -15,7 +15,7 @@ internal sealed record LoggedPayload(long Index, string Kind, string Verdict, by
         var all = new List<LoggedPayload>();
         foreach (var row in await db.Log.AsNoTracking().OrderBy(e => e.Index).ToListAsync())
         {
-            var payload = await hub.Start.Log.PayloadKeys.OpenAsync(row.PayloadKey!.Value, row.Payload!, default);
+            var payload = await hub.Start.Log.PayloadKeys.OpenAsync(row, default);
             all.Add(new LoggedPayload(row.Index, row.Kind, row.Verdict, row.Leaf, EntryPayload.FromBytes(payload)));
         }
 

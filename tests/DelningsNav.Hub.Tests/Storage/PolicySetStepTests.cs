@@ -31,6 +31,7 @@ public sealed class PolicySetStepTests : IDisposable
             PolicyFolder = Path.Combine(TestHub.Root, "policies"),
             LogOrigin = "test.example/stad/audit",
             Keys = new KeyFile(Path.Combine(_folder, "keys.json")),
+            CheckpointFile = Path.Combine(_folder, "hub-checkpoint"),
         };
         await MakeAsStepOneLeftItAsync(settings, adopter);
 

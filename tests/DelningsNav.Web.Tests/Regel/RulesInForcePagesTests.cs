@@ -143,6 +143,7 @@ public sealed class RulesInForcePagesTests
             PolicyFolder = Other(app, version),
             LogOrigin = "test.example/stad/audit",
             Keys = new KeyFile(Path.Combine(app.Folder, "keys.json")),
+            CheckpointFile = Path.Combine(app.Folder, "hub-checkpoint"),
         };
         await using var node = await HubStart.OpenAsync(settings, app.Clock, Ct);
         Assert.Equal(version, (await app.Hub.InForce.NowAsync(Ct)).Version);

@@ -3,9 +3,9 @@ using System.Data.Common;
 namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
-/// Writes the waiting appends together through <see cref="LogTransaction"/>. Their receipts are signed after the commit.
+/// Writes the waiting appends together through <see cref="LogTransaction"/>. Their receipts are made after the commit.
 /// </summary>
-internal sealed class GroupedLogWrite(LogIdentity identity) : GroupedWrite<LogAppend, AppendOutcome>
+internal sealed class GroupedLogWrite(LogHeads heads) : GroupedWrite<LogAppend, AppendOutcome>
 {
     private long _entries;
     private long _batches;
@@ -20,12 +20,12 @@ internal sealed class GroupedLogWrite(LogIdentity identity) : GroupedWrite<LogAp
     public override async Task<Func<IReadOnlyList<AppendOutcome>>> WriteAsync(
         Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items)
     {
-        var pending = await LogTransaction.AppendAsync(statements, transaction, items, CancellationToken.None);
+        var pending = await LogTransaction.AppendAsync(heads, statements, transaction, items, CancellationToken.None);
         return () =>
         {
             Interlocked.Add(ref _entries, pending.Kept.Sum(item => item.Entries.Count));
             Interlocked.Increment(ref _batches);
-            return pending.AfterCommit(identity.Origin, identity.Signer);
+            return pending.AfterCommit(heads);
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DelningsNav.AuditLog;
 
 namespace DelningsNav.Hub.Storage.Log;
@@ -6,26 +7,26 @@ namespace DelningsNav.Hub.Storage.Log;
 /// Checks at start that the stored log is the tree that its head describes. Otherwise the hub does not start (docs/promises.md, 8).
 /// </summary>
 /// <remarks>
-/// Reads every leaf once, in order, in constant memory. Each leaf is hashed, compared with its stored hash and added to the tree. Then the
-/// tree is compared with the stored head.
+/// First the head is proved: signed by this hub, and not behind the checkpoint outside the database (<see cref="LogHeads"/>). Then every leaf
+/// is read once, in order, in constant memory. Each leaf is hashed, compared with its stored hash and added to the tree, and the tree is
+/// compared with the head. The readable parts of the newest entries are checked too; a registrator's verification checks them all.
 /// </remarks>
 internal static class LogSoundness
 {
-    /// <exception cref="StorageException">An entry is missing or changed, or the head does not match these entries.</exception>
-    public static async Task AssertAsync(HubDatabase database, CancellationToken ct)
+    /// <exception cref="StorageException">
+    /// An entry is missing or changed, the head does not match the entries, this hub has not signed the head, or the database is behind the
+    /// checkpoint outside it.
+    /// </exception>
+    public static async Task AssertAsync(HubDatabase database, LogHeads heads, CancellationToken ct)
     {
         await using var connection = await database.ConnectAsync(ct);
-        // Both reads use one snapshot, so that another node's appends between them are not taken for damage.
+        // All reads use one snapshot, so that another node's appends between them are not taken for damage.
         await using var snapshot = await connection.BeginTransactionAsync(
             database.Engine == StorageEngine.Sqlite
                 ? System.Data.IsolationLevel.Serializable
                 : System.Data.IsolationLevel.RepeatableRead, ct);
-        await using var head = connection.CreateCommand();
-        head.Transaction = snapshot;
-        head.CommandText = "SELECT frontier FROM log_head WHERE id = 1";
-        var expected = await head.ExecuteScalarAsync(ct) is byte[] bytes
-            ? Frontier.FromBytes(bytes)
-            : throw new StorageException("the log has no head; restore the database from its backup");
+        await using var statements = new Statements(database.Engine, connection);
+        var head = await ProveAsync(statements, snapshot, heads, ct);
 
         await using var entries = connection.CreateCommand();
         entries.Transaction = snapshot;
@@ -51,11 +52,39 @@ internal static class LogSoundness
         }
 
         tree = batch.Count > 0 ? tree.Append(batch).Frontier : tree;
-        if (tree.Size != expected.Size || tree.Root != expected.Root)
+        if (tree.Size != head.Tree.Size || tree.Root != head.Tree.Root)
         {
             throw new StorageException(
-                $"the log's head states {expected.Size} entries, but {tree.Size} are stored or their root is another; restore the "
+                $"the log's head states {head.Tree.Size} entries, but {tree.Size} are stored or their root is another; restore the "
                 + "database from its backup");
+        }
+
+        if (head.Checkpoint is not null)
+        {
+            heads.Anchor.Take(head.Checkpoint);
+        }
+    }
+
+    private static async Task<ProvenHead> ProveAsync(
+        Statements statements, DbTransaction snapshot, LogHeads heads, CancellationToken ct)
+    {
+        try
+        {
+            var (tree, note) = await LogHeads.StoredAsync(statements, snapshot, toLock: false, ct);
+            var known = heads.Anchor.Newest;
+            if (known is null && tree.Size > 0)
+            {
+                throw new LogForkedException(
+                    $"the database has a log of {tree.Size} entries, but there is no checkpoint file at `{heads.Anchor.Place}`, so nothing "
+                    + "shows whether the database is older than the hub");
+            }
+
+            return await heads.ProveAsync(
+                tree, note, known, nodes => LogNodes.ReadAsync(statements.Connection, snapshot, statements.Engine, nodes, ct));
+        }
+        catch (LogForkedException forked)
+        {
+            throw new StorageException($"{forked.Message}; see docs/operations/keys-and-backup.md, section \"After a restore\"", forked);
         }
     }
 }

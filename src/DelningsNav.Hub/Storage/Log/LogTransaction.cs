@@ -1,6 +1,5 @@
 using System.Data.Common;
 using DelningsNav.AuditLog;
-using DelningsNav.Signing.Notes;
 using Npgsql;
 
 namespace DelningsNav.Hub.Storage.Log;
@@ -13,8 +12,8 @@ namespace DelningsNav.Hub.Storage.Log;
 /// The steps are the same on both databases and for every writer (ADR 0003):
 /// <code>
 ///   1. Compare  Lock the log subjects that the items rely on. Leave out the items whose versions have changed.
-///   2. Head     Lock the one-row head. Its size is the next index.
-///   3. Append   Grow the tree. Write the entries, the nodes and the rows that belong to them, then the new head.
+///   2. Head     Lock the one-row head and prove it (<see cref="LogHeads"/>). Its size is the next index.
+///   3. Append   Grow the tree. Write the entries, the nodes and the rows that belong to them, then the new head with its signature.
 ///   4. Commit   The caller commits, with fsync. A crash before it leaves nothing, a crash after it leaves everything.
 ///   5. Receipts The caller makes the receipts after the commit, never before.
 /// </code>
@@ -31,13 +30,13 @@ internal static class LogTransaction
     private static readonly RowInsert Nodes = new(
         "log_nodes", ("level", ColumnType.Integer), ("idx", ColumnType.Bigint), ("hash", ColumnType.Bytea));
 
-    private const string HeadText = "SELECT frontier FROM log_head WHERE id = 1";
-    private const string MoveHeadText = "UPDATE log_head SET size = @p0, frontier = @p1, root = @p2 WHERE id = 1";
-    private const string PostgresMoveHeadText = "UPDATE log_head SET size = $1, frontier = $2, root = $3 WHERE id = 1";
+    private const string MoveHeadText = "UPDATE log_head SET size = @p0, frontier = @p1, root = @p2, checkpoint = @p3 WHERE id = 1";
+    private const string PostgresMoveHeadText = "UPDATE log_head SET size = $1, frontier = $2, root = $3, checkpoint = $4 WHERE id = 1";
 
     /// <summary>Appends the items whose versions have not changed.</summary>
+    /// <exception cref="LogForkedException">The stored head is not the continuation of what this hub has signed.</exception>
     public static async Task<PendingReceipts> AppendAsync(
-        Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items, CancellationToken ct)
+        LogHeads heads, Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items, CancellationToken ct)
     {
         // Step 1: Compare.
         var raises = items.Any(item => item.Raises.Count > 0);
@@ -52,11 +51,11 @@ internal static class LogTransaction
 
         if (kept.Sum(item => item.Entries.Count) == 0)
         {
-            return new PendingReceipts(standing, kept, null);
+            return new PendingReceipts(standing, kept, null, null);
         }
 
         // Step 2: Head.
-        var frontier = await HeadAsync(statements, transaction, ct);
+        var frontier = (await heads.ReadAsync(statements, transaction, ct)).Tree;
 
         // Step 3: Append.
         var entries = kept.SelectMany(item => item.Entries).ToList();
@@ -67,8 +66,9 @@ internal static class LogTransaction
             (Nodes, [.. batch.CompletedNodes.Select(n => new object?[] { n.Level, n.Index, n.Hash.ToArray() })]),
             .. RowsOf(kept, frontier.Size),
         ];
-        await WriteAsync(statements, transaction, rows, batch.Frontier, ct);
-        return new PendingReceipts(standing, kept, batch);
+        var checkpoint = heads.Sign(batch.Frontier);
+        await WriteAsync(statements, transaction, rows, batch.Frontier, checkpoint.ToString(), ct);
+        return new PendingReceipts(standing, kept, batch, checkpoint);
     }
 
     // The items are compared in their order. A version that one item raises has changed for the items after it.
@@ -85,15 +85,6 @@ internal static class LogTransaction
         }
 
         return true;
-    }
-
-    /// <summary>The current head. Inside a transaction, it is locked against change until the transaction ends.</summary>
-    public static async Task<Frontier> HeadAsync(Statements statements, DbTransaction? transaction, CancellationToken ct)
-    {
-        var text = statements.Engine == StorageEngine.PostgreSql && transaction is not null ? HeadText + " FOR UPDATE" : HeadText;
-        return await statements.Of(text, transaction).ExecuteScalarAsync(ct) is byte[] frontier
-            ? Frontier.FromBytes(frontier)
-            : throw new StorageException("the log has no head; restore the database from its backup");
     }
 
     /// <summary>The rows that belong to the entries, grouped by table, in the order in which the tables first occur.</summary>
@@ -122,6 +113,7 @@ internal static class LogTransaction
         DbTransaction transaction,
         IReadOnlyList<(RowInsert Into, IReadOnlyList<object?[]> Rows)> tables,
         Frontier frontier,
+        string checkpoint,
         CancellationToken ct)
     {
         if (statements.Connection is NpgsqlConnection postgres)
@@ -136,6 +128,7 @@ internal static class LogTransaction
             move.Parameters.Add(new NpgsqlParameter<long> { TypedValue = frontier.Size });
             move.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = frontier.ToBytes() });
             move.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = frontier.Root.ToArray() });
+            move.Parameters.Add(new NpgsqlParameter<string> { TypedValue = checkpoint });
             batch.BatchCommands.Add(move);
             await batch.ExecuteNonQueryAsync(ct);
             return;
@@ -146,7 +139,7 @@ internal static class LogTransaction
             await into.RunAsync(statements, transaction, rows, ct);
         }
 
-        await statements.With(MoveHeadText, transaction, frontier.Size, frontier.ToBytes(), frontier.Root.ToArray())
+        await statements.With(MoveHeadText, transaction, frontier.Size, frontier.ToBytes(), frontier.Root.ToArray(), checkpoint)
             .ExecuteNonQueryAsync(ct);
     }
 
@@ -161,28 +154,28 @@ internal static class LogTransaction
         entry.Entry.Leaf.Hash.ToArray(),
         entry.SealedPayload,
         entry.PayloadKey,
-        entry.Tokens.Child,
-        entry.Tokens.Actor,
-        entry.Tokens.Case,
-        entry.Source.Actor.Authority?.Value,
-        entry.Source.Holder?.Value,
+        entry.Search.Child,
+        entry.Search.Actor,
+        entry.Search.Case,
+        entry.Search.ActorAuthority?.Value,
+        entry.Search.HolderAuthority?.Value,
     ];
 }
 
 /// <summary>The result of an append, from which receipts are made after its transaction is committed.</summary>
-internal sealed record PendingReceipts(bool[] Standing, List<LogAppend> Kept, AppendedBatch? Batch)
+internal sealed record PendingReceipts(bool[] Standing, List<LogAppend> Kept, AppendedBatch? Batch, SignedCheckpoint? Checkpoint)
 {
     /// <summary>One outcome for each item, in order. Call it only after the commit.</summary>
-    public AppendOutcome[] AfterCommit(string origin, NoteSigner signer)
+    public AppendOutcome[] AfterCommit(LogHeads heads)
     {
         var receipts = new Queue<AuditReceipt>();
-        if (Batch is not null)
+        if (Batch is not null && Checkpoint is not null)
         {
-            var checkpoint = new Checkpoint(origin, Batch.Frontier.Size, Batch.Frontier.Root).Sign(signer);
+            heads.Committed(Checkpoint);
             var leaves = Kept.SelectMany(item => item.Entries);
             foreach (var (entry, proof) in leaves.Zip(Batch.Proofs))
             {
-                receipts.Enqueue(new AuditReceipt(entry.Entry.Leaf, proof, checkpoint));
+                receipts.Enqueue(new AuditReceipt(entry.Entry.Leaf, proof, Checkpoint));
             }
         }
 

@@ -23,7 +23,7 @@ public sealed class LogWriter
     private NamedPolicySet? _named;
 
     /// <summary>The writer of a hub's log.</summary>
-    public LogWriter(HubDatabase database, HubKeys keys, LogIdentity identity, TimeProvider clock)
+    internal LogWriter(HubDatabase database, HubKeys keys, LogIdentity identity, LogAnchor anchor, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(database);
         _database = database;
@@ -31,12 +31,18 @@ public sealed class LogWriter
         Identity = identity;
         _payloadKeys = new PayloadKeys(database, keys);
         _clock = clock;
-        _write = new GroupedLogWrite(identity);
+        Heads = new LogHeads(identity, anchor);
+        Erasures = new LogErasures(database, this, clock);
+        _write = new GroupedLogWrite(Heads);
     }
 
     internal HubKeys Keys { get; }
 
     internal LogIdentity Identity { get; }
+
+    internal LogHeads Heads { get; }
+
+    internal LogErasures Erasures { get; }
 
     internal PayloadKeys PayloadKeys => _payloadKeys;
 
@@ -84,7 +90,8 @@ public sealed class LogWriter
         CancellationToken ct,
         IReadOnlyList<SubjectId>? raises = null)
     {
-        var append = new LogAppend(Prepare(entries, policySet, await CurrentKeyAsync(ct)), reliesOn, beside) { Raises = raises ?? [] };
+        var key = entries.All(entry => entry.Kind == EntryKinds.PayloadsErased) ? await ErasuresKeyAsync(ct) : await CurrentKeyAsync(ct);
+        var append = new LogAppend(Prepare(entries, policySet, key), reliesOn, beside) { Raises = raises ?? [] };
         try
         {
             return await _database.Commits.AddAsync(_write, append, ct);
@@ -102,11 +109,17 @@ public sealed class LogWriter
     /// SQLite.
     /// </remarks>
     /// <exception cref="LogUnavailableException">The key cannot be read or created.</exception>
-    internal async ValueTask<PayloadKey> CurrentKeyAsync(CancellationToken ct)
+    internal ValueTask<PayloadKey> CurrentKeyAsync(CancellationToken ct) =>
+        KeyAsync(PayloadKeys.AccessLog, PayloadKeys.MonthOf(_clock.GetUtcNow()), ct);
+
+    // An erasure must stay readable when the month in which it was made is erased.
+    private ValueTask<PayloadKey> ErasuresKeyAsync(CancellationToken ct) => KeyAsync(PayloadKeys.Erasures, "", ct);
+
+    private async ValueTask<PayloadKey> KeyAsync(string retentionClass, string month, CancellationToken ct)
     {
         try
         {
-            return await _payloadKeys.ForAsync(_clock.GetUtcNow(), ct);
+            return await _payloadKeys.ForAsync(retentionClass, month, ct);
         }
         catch (System.Data.Common.DbException cause)
         {
@@ -143,11 +156,13 @@ public sealed class LogWriter
     private PreparedEntry Prepare(NewEntry entry, string policySet, DateTimeOffset now, PayloadKey key)
     {
         var made = LogEntry.Make(now, entry.Kind, entry.Verdict, policySet, Fields(entry));
-        var tokens = new EntryTokens(
+        var search = new EntrySearch(
             entry.About is { } about ? Keys.Token("child", about.Value) : null,
             Keys.Token("actor", entry.Actor.Id),
-            entry.Case is { } matter ? Keys.Token("case", matter.Value) : null);
-        return new PreparedEntry(entry, made, made.Leaf.ToBytes(), PayloadKeys.Seal(key, made.Payload.ToBytes()), key.Id, tokens);
+            entry.Case is { } matter ? Keys.Token("case", matter.Value) : null,
+            entry.Actor.Authority,
+            entry.Holder);
+        return new PreparedEntry(entry, made, made.Leaf.ToBytes(), PayloadKeys.Seal(key, made.Payload.ToBytes(), search), key.Id, search);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Fields(NewEntry entry)
@@ -223,4 +238,8 @@ public sealed class LogIdentity
 
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => Signer.Verifier.ToString();
+
+    /// <summary>Whether a checkpoint is of this log and signed with its key.</summary>
+    internal bool HasSigned(SignedCheckpoint checkpoint) =>
+        checkpoint.Checkpoint.Origin == Origin && checkpoint.Verify([Signer.Verifier]) is NoteVerdict.SignedBy;
 }

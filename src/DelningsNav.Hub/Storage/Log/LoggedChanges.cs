@@ -73,16 +73,16 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
         try
         {
             var append = new LogAppend(entries, [], []);
-            var pending = await LogTransaction.AppendAsync(statements, transaction.GetDbTransaction(), [append], ct);
+            var pending = await LogTransaction.AppendAsync(writer.Heads, statements, transaction.GetDbTransaction(), [append], ct);
             await transaction.CommitAsync(ct);
             if (entries.Any(entry => entry.Source.ExtraRows.Count > 0))
             {
                 Bell.Ring();
             }
 
-            return ((AppendOutcome.Appended)pending.AfterCommit(writer.Identity.Origin, writer.Identity.Signer)[0]).Receipts;
+            return ((AppendOutcome.Appended)pending.AfterCommit(writer.Heads)[0]).Receipts;
         }
-        catch (DbException cause)
+        catch (Exception cause) when (cause is DbException or LogForkedException)
         {
             throw new LogUnavailableException(cause);
         }

@@ -173,6 +173,9 @@ public static class EntryKinds
     /// <summary>A registrator searched, read or exported the log.</summary>
     public const string LogRead = "log-read";
 
+    /// <summary>The readable parts of a month's entries were erased by a decision (gallring).</summary>
+    public const string PayloadsErased = "payloads-erased";
+
     /// <summary>Every kind, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -184,7 +187,7 @@ public static class EntryKinds
         ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerRead,
         PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead, MeasureDecisionRegistered,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
-        AccessReportRead, LogRead, PartyRegistered,
+        AccessReportRead, LogRead, PayloadsErased, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
     ];
 }
@@ -254,10 +257,7 @@ internal sealed record ExtraRow(RowInsert Into, object?[] Values);
 
 /// <summary>An entry whose leaf is encoded and whose payload is encrypted, ready to be added to the tree.</summary>
 internal sealed record PreparedEntry(
-    NewEntry Source, LogEntry Entry, byte[] Leaf, byte[] SealedPayload, Guid PayloadKey, EntryTokens Tokens);
-
-/// <summary>The tokens by which an entry is found. A token that does not apply to the entry is null.</summary>
-internal sealed record EntryTokens(byte[]? Child, byte[] Actor, byte[]? Case);
+    NewEntry Source, LogEntry Entry, byte[] Leaf, byte[] SealedPayload, Guid PayloadKey, EntrySearch Search);
 
 /// <summary>The result of a compare-and-append.</summary>
 public abstract record AppendOutcome

@@ -1,6 +1,6 @@
-using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -52,7 +52,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
         }
 
         // Step 2: Read.
-        var lines = await LinesAsync(db, child, reader, ct);
+        var (lines, unreadable) = await LinesAsync(db, child, reader, ct);
         var counts = Enum.GetValues<AccessGroup>().ToDictionary(g => g, g => lines.Count(line => line.Group == g));
         var lastPage = Math.Max(1, (counts[group] + PageLength - 1) / PageLength);
         var shown = Math.Clamp(page, 1, lastPage);
@@ -79,10 +79,12 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
             Counts = counts,
             ReadAt = [.. lines.Where(line => line.Kind == AccessKind.Read).Select(line => line.At)],
             Today = today,
+            Unreadable = unreadable,
         };
     }
 
-    private async Task<IReadOnlyList<AccessLine>> LinesAsync(HubDbContext db, PersonId child, PersonId reader, CancellationToken ct)
+    private async Task<(IReadOnlyList<AccessLine> Lines, int Unreadable)> LinesAsync(
+        HubDbContext db, PersonId child, PersonId reader, CancellationToken ct)
     {
         var token = log.Keys.Token("child", child.Value);
         var rows = await db.Log.AsNoTracking()
@@ -92,17 +94,22 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
         var rules = await inForce.OfThatTimeAsync(rows.Select(row => row.PolicySet), ct);
         var context = await AccessReportFacts.ReadAsync(db, rules, child, reader, ct);
         var lines = new List<AccessLine>();
+        var unreadable = 0;
         foreach (var row in rows)
         {
-            // An entry whose payload has been erased (gallring) no longer shows who did what. Therefore a family gets no line for it.
-            if (row is { Payload: { } payload, PayloadKey: { } key }
-                && await log.PayloadKeys.OpenAsync(key, payload, ct) is { } plain
-                && context.LineOf(row, EntryPayload.FromBytes(plain).Fields) is { } line)
+            var entry = await LogReaders.OpenAsync(log, row, ct);
+            if (entry.Payload is null)
+            {
+                // An erased entry (gallring) no longer shows who did what. Other entries without a readable part are counted, so that nobody
+                // takes the report for the whole.
+                unreadable += entry.State == PayloadState.Erased ? 0 : 1;
+            }
+            else if (context.LineOf(row, entry.Payload.Fields) is { } line)
             {
                 lines.Add(line);
             }
         }
 
-        return lines;
+        return (lines, unreadable);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -105,9 +106,7 @@ public sealed class ConsentReceipts(
             .ToListAsync(ct);
         foreach (var row in rows)
         {
-            if (row is { Payload: { } sealedPayload, PayloadKey: { } key }
-                && await log.PayloadKeys.OpenAsync(key, sealedPayload, ct) is { } plain
-                && EntryPayload.FromBytes(plain) is var payload
+            if ((await LogReaders.OpenAsync(log, row, ct)).Payload is { } payload
                 && ConsentStatementFields.TryRead(payload.Fields, out var statement)
                 && statement.Consent == id.ToString())
             {

@@ -1,4 +1,3 @@
-using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
@@ -137,9 +136,7 @@ public sealed class FamilyConsentDetails(
         var steps = new List<(string, FamilyReceipt)>();
         foreach (var row in rows)
         {
-            if (row is { Payload: { } payload, PayloadKey: { } key }
-                && await log.PayloadKeys.OpenAsync(key, payload, ct) is { } plain
-                && EntryPayload.FromBytes(plain).Fields.GetValueOrDefault("consent") == consent.Id.ToString())
+            if ((await LogReaders.OpenAsync(log, row, ct))["consent"] == consent.Id.ToString())
             {
                 steps.Add((row.Kind, new FamilyReceipt(row.Index, row.At)));
             }

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Storage;
 
-namespace DelningsNav.Hub.Oversight;
+namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
 /// Reads stored hashes of the tree, many at once. The hashes of leaves are stored with their entries. The nodes above the leaves are stored
@@ -32,6 +32,14 @@ internal static class LogNodes
     public static async Task<Dictionary<NodeId, MerkleHash>> ReadAsync(
         HubDatabase database, IReadOnlyList<NodeId> nodes, CancellationToken ct)
     {
+        await using var connection = await database.ConnectAsync(ct);
+        return await ReadAsync(connection, null, database.Engine, nodes, ct);
+    }
+
+    /// <summary>The hashes of the given nodes that are stored, with one query on the caller's connection.</summary>
+    public static async Task<Dictionary<NodeId, MerkleHash>> ReadAsync(
+        DbConnection connection, DbTransaction? transaction, StorageEngine engine, IReadOnlyList<NodeId> nodes, CancellationToken ct)
+    {
         var hashes = new Dictionary<NodeId, MerkleHash>(nodes.Count);
         if (nodes.Count == 0)
         {
@@ -40,9 +48,9 @@ internal static class LogNodes
 
         var above = nodes.Where(n => n.Level > 0).ToArray();
         var leaves = nodes.Where(n => n.Level == 0).Select(n => n.Index).ToArray();
-        await using var connection = await database.ConnectAsync(ct);
         await using var command = connection.CreateCommand();
-        if (database.Engine == StorageEngine.Sqlite)
+        command.Transaction = transaction;
+        if (engine == StorageEngine.Sqlite)
         {
             command.CommandText = SqliteText;
             command.With("@nodes", JsonSerializer.Serialize(above.Select(n => new[] { n.Level, n.Index })))

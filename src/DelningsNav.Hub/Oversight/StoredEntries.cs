@@ -1,0 +1,155 @@
+using System.Globalization;
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>Reads stored entries in order and collects their faults.</summary>
+internal sealed class StoredEntries(LogWriter log)
+{
+    /// <summary>The number of newest entries that are checked at start.</summary>
+    public const int CheckedAtStart = 1000;
+
+    private const int MaxFaults = 100;
+
+    private readonly List<LogFault> _faults = [];
+
+    public IReadOnlyList<LogFault> Faults => _faults;
+
+    public long FaultCount { get; private set; }
+
+    public long Readable { get; private set; }
+
+    public long Erased { get; private set; }
+
+    /// <summary>
+    /// Checks the newest entries of a hub that starts, and every key of readable parts. A whole verification takes too long at start.
+    /// </summary>
+    public static async Task<StoredEntries> NewestAsync(HubDatabase database, LogWriter log, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        var rows = await db.Log.AsNoTracking().OrderByDescending(e => e.Index).Take(CheckedAtStart).ToListAsync(ct);
+        var check = new StoredEntries(log);
+        foreach (var row in rows)
+        {
+            await check.CheckAsync(row, row.Index, ct);
+        }
+
+        await check.CheckKeysAsync(ct);
+        return check;
+    }
+
+    /// <summary>Checks one entry and returns the hash of its leaf.</summary>
+    public async Task<MerkleHash> CheckAsync(LogRow row, long place, CancellationToken ct)
+    {
+        if (row.Index != place)
+        {
+            Report(LogFaultKind.WrongIndex, row.Index, string.Create(CultureInfo.InvariantCulture, $"the entry is in place {place}"));
+        }
+
+        var hash = MerkleTree.LeafHash(row.Leaf);
+        if (hash != new MerkleHash(row.LeafHash))
+        {
+            Report(LogFaultKind.BadLeaf, row.Index, "the leaf does not have the hash that is stored with it");
+        }
+
+        if (!EntryLeaf.TryParse(row.Leaf, out var leaf))
+        {
+            Report(LogFaultKind.BadLeaf, row.Index, "the leaf is not an entry of a known format version");
+        }
+
+        var opened = await LogReaders.OpenAsync(log, row, ct);
+        CheckPayload(opened);
+        CheckColumns(row, leaf);
+        return hash;
+    }
+
+    private void CheckPayload(OpenedEntry opened)
+    {
+        var index = opened.Row.Index;
+        switch (opened.State)
+        {
+            case PayloadState.Erased:
+                Erased++;
+                return;
+            case PayloadState.Missing:
+                Report(LogFaultKind.PayloadMissing, index, "the readable part is missing, and no erasure in the log covers it");
+                return;
+            case PayloadState.Damaged:
+                Report(
+                    opened.Differences.Count > 0 ? LogFaultKind.PayloadDiffers : LogFaultKind.BadPayload,
+                    index,
+                    opened.Differences.Count > 0
+                        ? $"the readable part differs from what its leaf binds, in {string.Join(", ", opened.Differences)}"
+                        : "the readable part cannot be opened: it, its key, or a column by which searches find the entry was changed");
+                return;
+            case PayloadState.Readable:
+                Readable++;
+                return;
+        }
+    }
+
+    /// <summary>
+    /// Checks the stored keys of readable parts. A key that was destroyed or changed outside the hub makes a whole month unreadable, but
+    /// only after the next start, because a running node has it in memory.
+    /// </summary>
+    public async Task CheckKeysAsync(CancellationToken ct)
+    {
+        foreach (var key in await log.PayloadKeys.UnusableAsync(ct))
+        {
+            if (!await log.Erasures.CoversAsync(key, ct))
+            {
+                Report(LogFaultKind.PayloadMissing, null, $"the key of {key.Month} cannot be used, and no erasure in the log covers it");
+            }
+        }
+    }
+
+    public void CheckNodes(IReadOnlyList<StoredNode> given, Dictionary<NodeId, MerkleHash> stored)
+    {
+        foreach (var node in given)
+        {
+            if (!stored.TryGetValue(new NodeId(node.Level, node.Index), out var hash) || hash != node.Hash)
+            {
+                Report(LogFaultKind.RootDiffers, null, string.Create(
+                    CultureInfo.InvariantCulture, $"the stored node {node.Level}/{node.Index} differs from the one that the entries give"));
+            }
+        }
+    }
+
+    public void CheckRoot(Checkpoint head, Frontier tree)
+    {
+        if (tree.Size != head.Size)
+        {
+            Report(LogFaultKind.SizeDiffers, null, string.Create(
+                CultureInfo.InvariantCulture, $"there are {tree.Size} entries, but the head states {head.Size}"));
+        }
+
+        if (tree.Root != head.Root)
+        {
+            Report(
+                LogFaultKind.RootDiffers, null, $"the entries give the root {tree.Root.ToBase64()}, the head says {head.Root.ToBase64()}");
+        }
+    }
+
+    // Searches use these columns. A changed column would hide an entry without a change of the tree.
+    private void CheckColumns(LogRow row, EntryLeaf? leaf)
+    {
+        if (leaf is not null
+            && (leaf.At != row.At || leaf.Kind != row.Kind || leaf.Verdict != row.Verdict || leaf.PolicySetVersion != row.PolicySet))
+        {
+            Report(LogFaultKind.BadLeaf, row.Index, "the stored time, kind, verdict or policy set differs from the leaf's");
+        }
+    }
+
+    private void Report(LogFaultKind kind, long? index, string message)
+    {
+        FaultCount++;
+        if (_faults.Count < MaxFaults)
+        {
+            _faults.Add(new LogFault(kind, index, message));
+        }
+    }
+}
