@@ -112,16 +112,6 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log, Policie
         .Where(e => e.Index >= from && e.Index < size && e.Kind == EntryKinds.Decided && (holder == null || e.HolderAuthority == holder))
         .OrderBy(e => e.Index)
         .Take(PageSize)
-        .Select(e => new LogRow
-        {
-            Index = e.Index,
-            At = e.At,
-            Verdict = e.Verdict,
-            PolicySet = e.PolicySet,
-            Leaf = e.Leaf,
-            Payload = e.Payload,
-            PayloadKey = e.PayloadKey,
-        })
         .ToListAsync(ct);
 
     private static Replayed Compare(OpenedEntry entry, ReleasePolicies candidate)
