@@ -41,6 +41,7 @@ public static class HubServices
         services.AddSingleton(hub.Texts);
         services.AddSingleton(hub.Log);
         services.AddSingleton(hub.Health);
+        services.AddSingleton(hub.Fence);
         services.AddSingleton(hub.Changes);
         services.AddSingleton(hub.Clock);
         services.AddSingleton(ids);
@@ -122,6 +123,7 @@ public static class HubServices
         services.AddSingleton<ReadRequest>();
         services.AddSingleton<ReleaseInformation>();
         services.AddSingleton<RuleFigures>();
+        services.AddSingleton<ConfirmRestore>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<FindPersonForSearch>();
         services.AddSingleton<LogProofs>();

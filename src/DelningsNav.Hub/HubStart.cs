@@ -109,6 +109,9 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>What this node knows to be wrong with its log.</summary>
     public required LogHealth Health { get; init; }
 
+    /// <summary>Closed while the database may be older than what this hub has signed.</summary>
+    public required LogFence Fence { get; init; }
+
     /// <summary>Makes changes of state, each together with its log entries.</summary>
     public LoggedChanges Changes { get; }
 
@@ -121,7 +124,8 @@ public sealed class HubStart : IAsyncDisposable
     /// <exception cref="KeySourceException">The keys are unavailable.</exception>
     /// <exception cref="PolicySetException">The rules cannot be used for decisions.</exception>
     /// <exception cref="StorageException">
-    /// The database cannot be used, its log is not sound, or the log is not the continuation of what this hub has signed.
+    /// The database cannot be used, or its log is not sound. If the log is sound but older than what this hub has signed, the node starts with
+    /// a closed <see cref="Fence"/>.
     /// </exception>
     public static async Task<HubStart> OpenAsync(HubSettings settings, TimeProvider clock, CancellationToken ct)
     {
@@ -133,16 +137,25 @@ public sealed class HubStart : IAsyncDisposable
         AssertConsentsCanBeAsked(policies);
         var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
         var log = new LogWriter(database, keys, identity, anchor, clock);
-        await LogSoundness.AssertAsync(database, log.Heads, ct);
+        var fence = log.Heads.Fence;
+        if (await LogSoundness.AssertAsync(database, log.Heads, ct) is { } older)
+        {
+            fence.Close(older.Message);
+        }
+
         var health = new LogHealth(log);
         await health.CheckNewestAsync(database, ct);
         var changes = new LoggedChanges(database, log);
         var own = log.Identity.PolicySigner;
         var policyKeys = new PolicyKeys(settings.PolicySigners.Count > 0 ? settings.PolicySigners : [own.Verifier], own);
         var inForce = new PoliciesInForce(changes, policyKeys, policies, clock);
-        if (settings.PolicySigners.Count == 0)
+        Task PutShippedInForceAsync(CancellationToken token) => settings.PolicySigners.Count > 0
+            ? Task.CompletedTask
+            : ShippedPolicySet.PutInForceAsync(settings.PolicyFolder, policies, changes, inForce, policyKeys, clock, token);
+        fence.WhenOpened = PutShippedInForceAsync;
+        if (!fence.IsClosed)
         {
-            await ShippedPolicySet.PutInForceAsync(settings.PolicyFolder, policies, changes, inForce, policyKeys, clock, ct);
+            await PutShippedInForceAsync(ct);
         }
 
         return new HubStart(
@@ -150,6 +163,7 @@ public sealed class HubStart : IAsyncDisposable
         {
             NoticeHosts = settings.NoticeHosts,
             Health = health,
+            Fence = fence,
         };
     }
 

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Drafts;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web;
 
@@ -14,7 +15,7 @@ namespace DelningsNav.Web;
 /// does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(
-    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, TimeProvider clock,
+    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, LogFence fence, TimeProvider clock,
     ILogger<MinuteWork> logger)
     : BackgroundService
 {
@@ -24,6 +25,12 @@ internal sealed partial class MinuteWork(
         using var minutes = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
         do
         {
+            if (fence.Why is { } why)
+            {
+                Fenced(logger, why);
+                continue;
+            }
+
             await RunAsync(again.RunAsync, stoppingToken);
             await RunAsync(expired.RunAsync, stoppingToken);
             await RunAsync(overdue.RunAsync, stoppingToken);
@@ -45,6 +52,13 @@ internal sealed partial class MinuteWork(
             Failed(logger, cause);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message =
+            "The hub is fenced: {Why}. Nothing is released until two system owners have confirmed it at /administration/aterstallning; see "
+            + "docs/operations/keys-and-backup.md")]
+    private static partial void Fenced(ILogger logger, string why);
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Web;
@@ -13,7 +14,8 @@ namespace DelningsNav.Web;
 /// Several nodes may run it at once, because each change is made under a lock, after a check that it is still to be made.
 /// </remarks>
 internal sealed partial class NightWork(
-    LapseConsents lapse, RemindFamilies remind, VerifyLog verify, LogHealth health, TimeProvider clock, ILogger<NightWork> logger)
+    LapseConsents lapse, RemindFamilies remind, VerifyLog verify, LogHealth health, LogFence fence, TimeProvider clock,
+    ILogger<NightWork> logger)
     : BackgroundService
 {
     // If the log could not be written, try again long before the next night.
@@ -36,6 +38,11 @@ internal sealed partial class NightWork(
 
     private async Task<bool> DoneAsync(CancellationToken ct)
     {
+        if (fence.IsClosed)
+        {
+            return false;
+        }
+
         try
         {
             var lapsed = await lapse.RunAsync(ct);

@@ -15,6 +15,7 @@ using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,8 @@ public sealed class TestHub : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly string _folder;
+    private bool _isStopped;
+    private bool _isContinued;
 
     private TestHub(HubStart start, HubSettings settings, TestClock clock, string folder, SmallWorld world)
     {
@@ -240,9 +243,45 @@ public sealed class TestHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Start.DisposeAsync();
-        await _services.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await StopAsync();
+        if (!_isContinued)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    /// <summary>Stops the node. Its database and its files remain.</summary>
+    public async Task StopAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            await Start.DisposeAsync();
+            await _services.DisposeAsync();
+        }
+    }
+
+    /// <summary>Stops the node and opens another one in its folder, on the same database or on another one.</summary>
+    public async Task<TestHub> RestartAsync(string? database = null)
+    {
+        await StopAsync();
+        _isContinued = true;
+        return await OpenAsync(Settings with { ConnectionString = database ?? Settings.ConnectionString }, Clock, _folder, World);
+    }
+
+    /// <summary>A copy of the stopped node's database, as a backup has it. Returns its connection string.</summary>
+    internal async Task<string> BackUpAsync()
+    {
+        await StopAsync();
+        if (Settings.Engine == StorageEngine.PostgreSql)
+        {
+            return await PostgresCluster.NewDatabaseAsync(Settings.ConnectionString);
+        }
+
+        var copy = Path.Combine(_folder, $"{Guid.NewGuid():N}.db");
+        var original = new SqliteConnectionStringBuilder(Settings.ConnectionString).DataSource;
+        await File.WriteAllBytesAsync(copy, await StoredDatabase.WholeFileAsync(original));
+        return $"Data Source={copy}";
     }
 
     private static async Task<TestHub> OpenAsync(HubSettings settings, TestClock clock, string folder, SmallWorld world) =>

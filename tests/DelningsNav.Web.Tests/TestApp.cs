@@ -123,6 +123,32 @@ public sealed class TestApp : IAsyncDisposable
         return await ServeAsync(folder, clock, await SmallWorld.BuildAsync(SettingsIn(folder), clock), MailSetup.Off);
     }
 
+    /// <summary>
+    /// Starts the application on a copy of the small world whose checkpoint file is lost, so that it is fenced. Two system owners of the
+    /// operating authority are in it.
+    /// </summary>
+    internal static async Task<(TestApp App, IReadOnlyList<StaffMemberId> Owners)> StartFencedAsync()
+    {
+        var (folder, clock) = (NewFolder(), new TestClock());
+        var settled = await SettledWorld.BuiltOnce.Value;
+        await settled.CopyAsync(folder);
+        List<StaffMemberId> owners = [];
+        await using (var hub = await HubStart.OpenAsync(SettingsIn(folder), clock, CancellationToken.None))
+        {
+            await using var services = new ServiceCollection().AddHub(hub, new IdSource(clock)).BuildServiceProvider();
+            var parties = services.GetRequiredService<MaintainParties>();
+            var unit = await parties.AddUnitAsync(settled.World.School, "Kansliet", "Järva", default);
+            foreach (var name in new[] { "Siv System", "Sten System" })
+            {
+                owners.Add(await parties.AddStaffAsync(
+                    unit, name, StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, default));
+            }
+        }
+
+        File.Delete(Path.Combine(folder, "hub-checkpoint"));
+        return (await ServeAsync(folder, clock, settled.World, MailSetup.Off), owners);
+    }
+
     internal static string NewFolder() => Directory.CreateTempSubdirectory("delningsnav-web-").FullName;
 
     internal static HubSettings SettingsIn(string folder) => new()

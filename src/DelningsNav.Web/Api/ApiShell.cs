@@ -52,7 +52,7 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
         var traceId = Activity.Current?.TraceId.ToString() ?? "";
         switch (cause)
         {
-            case LogUnavailableException:
+            case LogUnavailableException or LogForkedException:
                 LogIsDown(cause, traceId);
                 return Problems.LogUnavailable.Say();
             case DbException or TimeoutException:

@@ -129,6 +129,9 @@ internal static class Problems
     // Faults of the hub.
     public static readonly ProblemType LogUnavailable = new(
         "log-unavailable", 503, "Log unavailable", "the audit log cannot be written, so nothing was released or changed; try again later");
+    public static readonly ProblemType RestoredDatabase = new(
+        "restored-database", 503, "Restored database",
+        "the hub's database was restored from a backup; nothing is answered until people have confirmed it; try again later");
     public static readonly ProblemType StorageUnavailable = new(
         "storage-unavailable", 503, "Storage unavailable", "the hub's database does not answer; try again later");
     public static readonly ProblemType InternalError = new(
@@ -138,7 +141,7 @@ internal static class Problems
     public static IReadOnlyList<ProblemType> OfEveryCall { get; } =
     [
         SignatureMissing, SignatureInvalid, SignatureExpired, SignatureReplayed, KeyUnknown, KeyRevoked, DigestMismatch,
-        OperationNotPermitted, RequestTooLarge, LogUnavailable, StorageUnavailable, InternalError,
+        OperationNotPermitted, RequestTooLarge, LogUnavailable, RestoredDatabase, StorageUnavailable, InternalError,
     ];
 
     /// <summary>Every problem.</summary>

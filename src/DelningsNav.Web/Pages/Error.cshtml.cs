@@ -29,6 +29,7 @@ public sealed class ErrorPage : PageModel
         StatusCodes.Status404NotFound => "Error404",
         StatusCodes.Status413PayloadTooLarge => "Error413",
         StatusCodes.Status429TooManyRequests => "Error429",
+        StatusCodes.Status503ServiceUnavailable when FenceGate.Stopped(HttpContext) => "ErrorFenced",
         StatusCodes.Status503ServiceUnavailable => "Error503",
         >= 500 => "Error500",
         _ => "Error400",

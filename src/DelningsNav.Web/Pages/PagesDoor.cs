@@ -75,7 +75,7 @@ internal static class PagesDoor
 
     // Storage or a server that the hub depends on did not answer: the reader may try again later. Every other error is a fault in the hub.
     private static int StatusOf(Exception error) =>
-        error is LogUnavailableException or DbException or IOException or TimeoutException
+        error is LogUnavailableException or LogForkedException or DbException or IOException or TimeoutException
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status500InternalServerError;
 }

@@ -26,11 +26,12 @@ internal sealed class PagesShell(IWebHostEnvironment environment) : IStartupFilt
             people.UseExceptionHandler();
             people.UseStatusCodePagesWithReExecute(ErrorPage.Address + "/{0}");
         });
+        app.UseMiddleware<FenceGate>();
         next(app);
     };
 
     // Machines get problems (RFC 9457) from the API itself.
-    private static bool IsForPeople(HttpContext context) =>
+    internal static bool IsForPeople(HttpContext context) =>
         !MachinePaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     private static void CacheIfVersioned(HttpContext context) =>

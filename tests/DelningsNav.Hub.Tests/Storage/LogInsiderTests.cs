@@ -17,7 +17,8 @@ public sealed class LogInsiderTests
 {
     /// <summary>
     /// For each attack: whether a node that starts notices, the next append, a registrator's verification, and the verification of an export
-    /// without the hub. At start, "alarm" means that the node starts and says it; "refused" means that it does not start.
+    /// without the hub. At start, "alarm" means that the node starts and says it, "fenced" that it starts and releases nothing, and "refused"
+    /// that it does not start.
     /// </summary>
     private static readonly (string Attack, string Start, bool Append, bool Page, bool Export)[] Noticed =
     [
@@ -35,7 +36,7 @@ public sealed class LogInsiderTests
         ("entry forged at the end", "refused", true, true, true),
         ("two entries swapped, recomputed", "refused", true, true, true),
         ("signature removed", "refused", true, true, true),
-        ("whole log removed", "refused", true, true, true),
+        ("whole log removed", "fenced", true, true, true),
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -68,7 +69,7 @@ public sealed class LogInsiderTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_older_copy_of_the_log_put_back_stops_every_release_and_every_start(StorageEngine engine)
+    public async Task An_older_copy_of_the_log_put_back_stops_every_release_and_a_node_starts_only_fenced(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -79,8 +80,8 @@ public sealed class LogInsiderTests
         await PutBackAsync(hub, before);
 
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.ReleaseAsync(request));
-        var refusal = await Assert.ThrowsAsync<StorageException>(() => HubStart.OpenAsync(hub.Settings, hub.Clock, Ct));
-        Assert.Contains("older than the hub", refusal.Message, StringComparison.Ordinal);
+        await using var node = await HubStart.OpenAsync(hub.Settings, hub.Clock, Ct);
+        Assert.Contains("older than the hub", node.Fence.Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class LogInsiderTests
         await hub.GiveConsentAsync();
         await PutBackAsync(hub, before);
         var other = hub.Settings with { CheckpointFile = Path.Combine(hub.Folder, "of-the-other-node") };
-        await File.WriteAllTextAsync(other.CheckpointFile, before.Checkpoint, Ct);
+        await File.WriteAllTextAsync(other.CheckpointFile, "incarnation 0\n\n" + before.Checkpoint, Ct);
         await using (var node = await HubStart.OpenAsync(other, hub.Clock, Ct))
         {
             for (var i = 0; i < 40; i++)
@@ -109,14 +110,16 @@ public sealed class LogInsiderTests
     }
 
     [Fact]
-    public async Task A_node_without_a_checkpoint_file_does_not_start_on_a_log_that_has_entries()
+    public async Task A_node_without_a_checkpoint_file_starts_only_fenced_on_a_log_that_has_entries()
     {
         await using var hub = await TestHub.StartAsync();
         var other = hub.Settings with { CheckpointFile = Path.Combine(hub.Folder, "missing") };
 
-        var refusal = await Assert.ThrowsAsync<StorageException>(() => HubStart.OpenAsync(other, hub.Clock, Ct));
+        await using var node = await HubStart.OpenAsync(other, hub.Clock, Ct);
 
-        Assert.Contains("no checkpoint file", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("no checkpoint file", node.Fence.Why, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<LogUnavailableException>(
+            () => node.Log.AppendAsync(new NewEntry { Kind = EntryKinds.CaseRead, Actor = Actor.Hub }, Ct));
     }
 
     [Fact]
@@ -129,8 +132,7 @@ public sealed class LogInsiderTests
 
         await (await HubStart.OpenAsync(behind, hub.Clock, Ct)).DisposeAsync();
 
-        Assert.True(SignedCheckpoint.TryParse(await File.ReadAllTextAsync(behind.CheckpointFile, Ct), out var stored));
-        Assert.Equal((await hub.LogAsync()).Count, stored.Checkpoint.Size);
+        Assert.Equal((await hub.LogAsync()).Count, new CheckpointFile(behind.CheckpointFile).Read()!.Checkpoint.Checkpoint.Size);
     }
 
     [Fact]
@@ -140,7 +142,7 @@ public sealed class LogInsiderTests
         using var key = System.Security.Cryptography.ECDsa.Create();
         var forged = new Checkpoint(hub.Settings.LogOrigin, 1, MerkleTree.EmptyRoot).Sign(new NoteSigner(hub.Settings.LogOrigin, key));
         var other = hub.Settings with { CheckpointFile = Path.Combine(hub.Folder, "forged") };
-        await File.WriteAllTextAsync(other.CheckpointFile, forged.ToString(), Ct);
+        new CheckpointFile(other.CheckpointFile).Write(new AnchoredHead(0, forged));
 
         await Assert.ThrowsAsync<StorageException>(() => HubStart.OpenAsync(other, hub.Clock, Ct));
     }
@@ -165,7 +167,7 @@ public sealed class LogInsiderTests
         try
         {
             await using var node = await HubStart.OpenAsync(hub.Settings, hub.Clock, Ct);
-            return node.Health.Alarms.Count > 0 ? "alarm" : "unnoticed";
+            return node.Fence.IsClosed ? "fenced" : node.Health.Alarms.Count > 0 ? "alarm" : "unnoticed";
         }
         catch (StorageException)
         {

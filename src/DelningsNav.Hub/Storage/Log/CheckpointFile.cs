@@ -1,25 +1,41 @@
+using System.Globalization;
 using DelningsNav.AuditLog;
 
 namespace DelningsNav.Hub.Storage.Log;
 
+/// <summary>The newest head that a node knows.</summary>
+/// <param name="Incarnation">How many times the log has gone on from an older database after people confirmed it. Usually 0.</param>
+/// <param name="Checkpoint">The signed checkpoint.</param>
+internal sealed record AnchoredHead(int Incarnation, SignedCheckpoint Checkpoint)
+{
+    /// <summary>Whether this head is later than another.</summary>
+    public bool IsAfter(AnchoredHead? other) =>
+        other is null
+        || Incarnation > other.Incarnation
+        || (Incarnation == other.Incarnation && Checkpoint.Checkpoint.Size > other.Checkpoint.Checkpoint.Size);
+}
+
 /// <summary>
-/// A checkpoint in a file outside the database, beside the hub's keys. One who can write only the database cannot change it.
+/// The newest head in a file outside the database, beside the hub's keys. One who can write only the database cannot change it.
 /// </summary>
 /// <remarks>
-/// The file is written completely next to its place, flushed to the disk, and then moved there, so that a crash leaves the earlier file.
-/// Several nodes may share the file. If two write at once, the file may be one checkpoint behind, which is normal.
+/// The first line has the number of the incarnation; the signed checkpoint follows after an empty line. The file is written completely next
+/// to its place, flushed to the disk, and then moved there, so that a crash leaves the earlier file. Several nodes may share the file. If
+/// two write at once, the file may be one checkpoint behind, which is normal.
 /// </remarks>
 internal sealed class CheckpointFile(string path)
 {
+    private const string FirstWord = "incarnation ";
+
     /// <summary>The longest text that is read. A checkpoint with one signature has about 250 characters.</summary>
     private const int LongestText = 16_384;
 
     /// <summary>The file's place.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>The stored checkpoint, or null when there is no file. Its signature is not checked here.</summary>
+    /// <summary>The stored head, or null when there is no file. The signature is not checked here.</summary>
     /// <exception cref="StorageException">The file cannot be read, or is not a checkpoint.</exception>
-    public SignedCheckpoint? Read()
+    public AnchoredHead? Read()
     {
         try
         {
@@ -28,9 +44,9 @@ internal sealed class CheckpointFile(string path)
                 return null;
             }
 
-            if (new FileInfo(Path).Length <= LongestText && SignedCheckpoint.TryParse(File.ReadAllText(Path), out var checkpoint))
+            if (new FileInfo(Path).Length <= LongestText && Parse(File.ReadAllText(Path)) is { } head)
             {
-                return checkpoint;
+                return head;
             }
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -42,42 +58,36 @@ internal sealed class CheckpointFile(string path)
             $"the checkpoint file `{Path}` does not contain a signed checkpoint; copy the file of another node or of a backup here");
     }
 
-    /// <summary>Writes a checkpoint, unless the file already has one of a larger log. It is durable when this returns.</summary>
+    /// <summary>Writes a head, unless the file already has a later one. It is durable when this returns.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The hub may not write in the folder.</exception>
-    public void Write(SignedCheckpoint checkpoint)
+    public void Write(AnchoredHead head)
     {
-        if (SignedCheckpoint.TryParse(File.Exists(Path) ? File.ReadAllText(Path) : null, out var stored)
-            && stored.Checkpoint.Size >= checkpoint.Checkpoint.Size)
+        if (File.Exists(Path) && !head.IsAfter(Parse(File.ReadAllText(Path))))
         {
             return;
         }
 
-        Replace(checkpoint);
-    }
-
-    /// <summary>Writes a checkpoint even if the file has one of a larger log. Only a confirmed restore does this.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The hub may not write in the folder.</exception>
-    public void Overwrite(SignedCheckpoint checkpoint)
-    {
-        Replace(checkpoint);
-    }
-
-    private void Replace(SignedCheckpoint checkpoint)
-    {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         var draft = $"{Path}.{Environment.ProcessId}.new";
         using (var file = new FileStream(draft, PrivateFile.New(FileMode.Create)))
         using (var text = new StreamWriter(file))
         {
-            text.Write(checkpoint.ToString());
+            text.Write(string.Create(CultureInfo.InvariantCulture, $"{FirstWord}{head.Incarnation}\n\n{head.Checkpoint}"));
             text.Flush();
             file.Flush(flushToDisk: true);
         }
 
         File.Move(draft, Path, overwrite: true);
     }
+
+    private static AnchoredHead? Parse(string text) =>
+        text.Split("\n\n", 2) is [var first, var note]
+        && first.StartsWith(FirstWord, StringComparison.Ordinal)
+        && int.TryParse(first.AsSpan(FirstWord.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var incarnation)
+        && SignedCheckpoint.TryParse(note, out var checkpoint)
+            ? new AnchoredHead(incarnation, checkpoint)
+            : null;
 }
 
 /// <summary>How files with secrets, or with what the hub trusts, are opened: only the hub's own account may read or write them.</summary>

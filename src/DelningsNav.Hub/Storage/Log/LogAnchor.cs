@@ -3,8 +3,8 @@ using DelningsNav.AuditLog;
 namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
-/// The newest checkpoint that this node has signed or read, in memory and in a <see cref="CheckpointFile"/>. The database must never be
-/// behind it.
+/// The newest head that this node has signed or read, in memory and in a <see cref="CheckpointFile"/>. The database must never be behind
+/// it. What closed a door is kept beside it in a <see cref="ClosingsFile"/>.
 /// </summary>
 /// <remarks>
 /// The file is written in the background after each commit, one write at a time and always the newest checkpoint, so that no append waits
@@ -14,18 +14,21 @@ internal sealed class LogAnchor : IAsyncDisposable
 {
     private readonly CheckpointFile _file;
     private readonly Lock _lock = new();
-    private SignedCheckpoint? _newest;
-    private SignedCheckpoint? _written;
+    private readonly ClosingsFile _closings;
+    private readonly Queue<Closing> _unwrittenClosings = new();
+    private AnchoredHead? _newest;
+    private AnchoredHead? _written;
     private Task _writing = Task.CompletedTask;
 
-    private LogAnchor(CheckpointFile file, SignedCheckpoint? stored)
+    private LogAnchor(CheckpointFile file, AnchoredHead? stored)
     {
         _file = file;
+        _closings = new ClosingsFile(file.Path + ".closings");
         _newest = _written = stored;
     }
 
-    /// <summary>The newest checkpoint, or null when this node has not signed or read any.</summary>
-    public SignedCheckpoint? Newest
+    /// <summary>The newest head, or null when this node has not signed or read any.</summary>
+    public AnchoredHead? Newest
     {
         get
         {
@@ -48,7 +51,7 @@ internal sealed class LogAnchor : IAsyncDisposable
     {
         var file = new CheckpointFile(path);
         var stored = file.Read();
-        return stored is null || identity.HasSigned(stored)
+        return stored is null || identity.HasSigned(stored.Checkpoint)
             ? new LogAnchor(file, stored)
             : throw new StorageException(
                 $"the checkpoint file `{file.Path}` was not signed with this hub's key for `{identity.Origin}`; "
@@ -56,22 +59,36 @@ internal sealed class LogAnchor : IAsyncDisposable
     }
 
     /// <summary>Takes a checkpoint that is committed and verified. A checkpoint of a smaller log than the newest changes nothing.</summary>
-    public void Take(SignedCheckpoint checkpoint)
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="closings">The entries that closed a door, and that the checkpoint covers for the first time.</param>
+    public void Take(SignedCheckpoint checkpoint, IEnumerable<Closing> closings)
     {
         lock (_lock)
         {
-            if (_newest is not null && _newest.Checkpoint.Size >= checkpoint.Checkpoint.Size)
+            foreach (var closing in closings)
             {
-                return;
+                _unwrittenClosings.Enqueue(closing);
             }
 
-            _newest = checkpoint;
-            if (_writing.IsCompleted)
-            {
-                _writing = Task.Run(Write);
-            }
+            var head = new AnchoredHead(_newest?.Incarnation ?? 0, checkpoint);
+            _newest = head.IsAfter(_newest) ? head : _newest;
+            StartWriting();
         }
     }
+
+    /// <summary>Takes the first head of a new incarnation, which may be of a smaller log.</summary>
+    public void Restart(AnchoredHead head)
+    {
+        lock (_lock)
+        {
+            _newest = head;
+            StartWriting();
+        }
+    }
+
+    /// <summary>The entries that closed a door, as far as this node has seen them, oldest first.</summary>
+    /// <exception cref="StorageException">The file cannot be read.</exception>
+    public IReadOnlyList<Closing> Closings() => _closings.Read();
 
     /// <summary>Returns when the newest checkpoint is in the file, or could not be written.</summary>
     public async ValueTask DisposeAsync()
@@ -85,35 +102,66 @@ internal sealed class LogAnchor : IAsyncDisposable
         await writing;
     }
 
+    // The caller holds the lock.
+    private void StartWriting()
+    {
+        if (_writing.IsCompleted && (_written != _newest || _unwrittenClosings.Count > 0))
+        {
+            _writing = Task.Run(Write);
+        }
+    }
+
     private void Write()
     {
-        while (Unwritten() is { } newest)
+        while (Unwritten() is { } next)
         {
             try
             {
-                _file.Write(newest);
+                _closings.Append(next.Closings);
+                _file.Write(next.Head);
                 WriteFault = null;
             }
             catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
             {
-                // The next checkpoint tries again. Meanwhile readiness says it.
                 WriteFault = $"the checkpoint file `{_file.Path}` cannot be written: {cause.Message}";
+                GiveBack(next.Closings);
+                return;
             }
         }
     }
 
-    // Ends the writing in the same lock in which nothing new was found, so that no checkpoint is left behind.
-    private SignedCheckpoint? Unwritten()
+    // The next checkpoint tries again.
+    private void GiveBack(IReadOnlyList<Closing> closings)
     {
         lock (_lock)
         {
-            if (_written == _newest)
+            _written = null;
+            var later = _unwrittenClosings.ToArray();
+            _unwrittenClosings.Clear();
+            foreach (var closing in closings.Concat(later))
+            {
+                _unwrittenClosings.Enqueue(closing);
+            }
+
+            _writing = Task.CompletedTask;
+        }
+    }
+
+    // Ends the writing in the same lock in which nothing new was found, so that no checkpoint is left behind.
+    private (AnchoredHead Head, IReadOnlyList<Closing> Closings)? Unwritten()
+    {
+        lock (_lock)
+        {
+            if (_newest is null || (_written == _newest && _unwrittenClosings.Count == 0))
             {
                 _writing = Task.CompletedTask;
                 return null;
             }
 
-            return _written = _newest;
+            _written = _newest;
+            Closing[] closings = [.. _unwrittenClosings];
+            _unwrittenClosings.Clear();
+            return (_newest, closings);
         }
     }
 }

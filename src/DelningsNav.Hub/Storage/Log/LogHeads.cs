@@ -14,7 +14,7 @@ namespace DelningsNav.Hub.Storage.Log;
 /// One who can write the database, but has no key, can therefore not add an entry, remove the last ones or put an older database back
 /// without stopping the log: nothing is appended, so that nothing is released.
 /// </remarks>
-internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor)
+internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestores restores)
 {
     private const string HeadText = "SELECT frontier, checkpoint FROM log_head WHERE id = 1";
 
@@ -28,25 +28,41 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor)
     /// <summary>The newest checkpoint outside the database.</summary>
     public LogAnchor Anchor => anchor;
 
+    /// <summary>Closed while the database may be older than this hub. Nothing is read or appended past it.</summary>
+    public LogFence Fence { get; } = new();
+
+    /// <summary>The restores that people have confirmed.</summary>
+    public LogRestores Restores => restores;
+
     /// <summary>The head, proved. Inside a transaction, it is locked against change until the transaction ends.</summary>
     /// <exception cref="LogForkedException">The stored head is not the continuation of what this hub has signed.</exception>
     /// <exception cref="StorageException">There is no head.</exception>
-    public async Task<ProvenHead> ReadAsync(Statements statements, DbTransaction? transaction, CancellationToken ct)
+    public Task<ProvenHead> ReadAsync(Statements statements, DbTransaction? transaction, CancellationToken ct) =>
+        ReadAsync(statements, transaction, toLock: transaction is not null, ct);
+
+    /// <summary>The head, proved, in a transaction that only reads unless it is to be locked.</summary>
+    /// <exception cref="LogForkedException">The stored head is not the continuation of what this hub has signed.</exception>
+    /// <exception cref="StorageException">There is no head.</exception>
+    public async Task<ProvenHead> ReadAsync(Statements statements, DbTransaction? transaction, bool toLock, CancellationToken ct)
     {
         // Read before the database is, because another append may be committed between the two.
         var known = anchor.Newest;
-        var (tree, note) = await StoredAsync(statements, transaction, toLock: transaction is not null, ct);
+        var (tree, note) = await StoredAsync(statements, transaction, toLock, ct);
         try
         {
-            var head = await ProveAsync(tree, note, known, nodes =>
-                LogNodes.ReadAsync(statements.Connection, transaction, statements.Engine, nodes, ct));
-            Fault = null;
-            if (head.Checkpoint is not null)
+            if (Fence.Why is { } why)
             {
-                anchor.Take(head.Checkpoint);
+                throw new LogForkedException(why) { IsOlder = true };
             }
 
+            var head = await ProveAsync(tree, note, known, nodes =>
+                LogNodes.ReadAsync(statements.Connection, transaction, statements.Engine, nodes, ct));
+            Take(head);
             return head;
+        }
+        catch (LogForkedException forked) when (forked.IsOlder && known is not null)
+        {
+            return await AfterRestoreAsync(tree, note, known, forked, ct);
         }
         catch (LogForkedException forked)
         {
@@ -55,15 +71,54 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor)
         }
     }
 
+    /// <summary>Proves steps 1 and 2 alone: that this hub signed the head. For the confirmation of a restore.</summary>
+    /// <exception cref="LogForkedException">This hub has not signed the head.</exception>
+    public async Task<ProvenHead> ReadSignedAsync(Statements statements, DbTransaction? transaction, bool toLock, CancellationToken ct)
+    {
+        var (tree, note) = await StoredAsync(statements, transaction, toLock, ct);
+        return SignedHead(tree, note);
+    }
+
+    // The head is not the continuation of what this node knows. People may have confirmed that on another node.
+    private async Task<ProvenHead> AfterRestoreAsync(
+        Frontier tree, string? note, AnchoredHead known, LogForkedException forked, CancellationToken ct)
+    {
+        var head = SignedHead(tree, note);
+        if (head.Checkpoint is not { } checkpoint || await restores.AfterAsync(known, checkpoint.Checkpoint, ct) is not { } incarnation)
+        {
+            Fault = forked.Message;
+            throw forked;
+        }
+
+        anchor.Restart(new AnchoredHead(incarnation, checkpoint));
+        Fence.Open();
+        Fault = null;
+        return head;
+    }
+
+    private void Take(ProvenHead head)
+    {
+        Fault = null;
+        if (head.Checkpoint is not null)
+        {
+            anchor.Take(head.Checkpoint, []);
+        }
+    }
+
     /// <summary>Signs the head that an append makes from a proved head. The caller holds the lock of the head.</summary>
     public SignedCheckpoint Sign(Frontier next) =>
         _signed = new Checkpoint(identity.Origin, next.Size, next.Root).Sign(identity.Signer);
 
-    /// <summary>Takes a head whose transaction is committed.</summary>
-    public void Committed(SignedCheckpoint checkpoint) => anchor.Take(checkpoint);
+    /// <summary>Takes a head whose transaction is committed, with the entries that it covers for the first time.</summary>
+    public void Committed(SignedCheckpoint checkpoint, IEnumerable<PreparedEntry> entries, long firstIndex) => anchor.Take(
+        checkpoint,
+        entries.Select((entry, i) => (entry, Index: firstIndex + i)).Where(e => Closing.Kinds.Contains(e.entry.Source.Kind)).Select(
+            e => new Closing(
+                e.Index, e.entry.Entry.Leaf.At, e.entry.Source.Kind, e.entry.Entry.Leaf.Hash.ToBase64(),
+                e.entry.Source.About?.Value, e.entry.Source.Actor.Id)));
 
     /// <summary>The tree of the stored head, and its checkpoint as text. Nothing is checked.</summary>
-    public static async Task<(Frontier Tree, string? Note)> StoredAsync(
+    private static async Task<(Frontier Tree, string? Note)> StoredAsync(
         Statements statements, DbTransaction? transaction, bool toLock, CancellationToken ct)
     {
         var text = statements.Engine == StorageEngine.PostgreSql && toLock ? HeadText + " FOR UPDATE" : HeadText;
@@ -88,30 +143,37 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor)
     /// <param name="note">The stored checkpoint.</param>
     /// <param name="known">The newest checkpoint that was known before the head was read.</param>
     /// <param name="read">Reads stored nodes of the tree, for the proof of step 4.</param>
-    public async Task<ProvenHead> ProveAsync(
-        Frontier tree, string? note, SignedCheckpoint? known, Func<IReadOnlyList<NodeId>, Task<Dictionary<NodeId, MerkleHash>>> read)
+    private async Task<ProvenHead> ProveAsync(
+        Frontier tree, string? note, AnchoredHead? known, Func<IReadOnlyList<NodeId>, Task<Dictionary<NodeId, MerkleHash>>> read)
+    {
+        var head = SignedHead(tree, note);
+        if (known is not null && head.Checkpoint is null)
+        {
+            throw Behind(0, known.Checkpoint.Checkpoint.Size);
+        }
+
+        if (known is not null && head.Checkpoint != known.Checkpoint && head.Checkpoint != _signed)
+        {
+            await AssertExtendsAsync(known.Checkpoint.Checkpoint, head.Checkpoint!.Checkpoint, read);
+        }
+
+        return head;
+    }
+
+    // Steps 1 and 2.
+    private ProvenHead SignedHead(Frontier tree, string? note)
     {
         if (note is null && tree.Size == 0)
         {
-            return known is null
-                ? new ProvenHead(tree, null)
-                : throw Behind(0, known.Checkpoint.Size);
+            return new ProvenHead(tree, null);
         }
 
-        var checkpoint = note is not null && (Is(note, _signed) ?? Is(note, known)) is { } own ? own : Signed(note);
-        var head = checkpoint.Checkpoint;
-        if (head.Size != tree.Size || head.Root != tree.Root)
-        {
-            throw new LogForkedException(
-                $"the log's head has {tree.Size} entries and a root that is not the one in its signed checkpoint of {head.Size} entries");
-        }
-
-        if (known is not null && known != checkpoint && checkpoint != _signed)
-        {
-            await AssertExtendsAsync(known.Checkpoint, head, read);
-        }
-
-        return new ProvenHead(tree, checkpoint);
+        var checkpoint = note is not null && (Is(note, _signed) ?? Is(note, anchor.Newest?.Checkpoint)) is { } own ? own : Signed(note);
+        return checkpoint.Checkpoint.Size == tree.Size && checkpoint.Checkpoint.Root == tree.Root
+            ? new ProvenHead(tree, checkpoint)
+            : throw new LogForkedException(
+                $"the log's head has {tree.Size} entries and a root that is not the one in its signed checkpoint of "
+                + $"{checkpoint.Checkpoint.Size} entries");
     }
 
     private static SignedCheckpoint? Is(string note, SignedCheckpoint? known) => known?.ToString() == note ? known : null;
@@ -149,10 +211,12 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor)
     }
 
     private static LogForkedException Behind(long size, long known) => new(
-        $"the database's log has {size} entries, but this hub has signed a log of {known} entries; the database is older than the hub");
+        $"the database's log has {size} entries, but this hub has signed a log of {known} entries; the database is older than the hub")
+    { IsOlder = true };
 
     private static LogForkedException Forked(long size, long known) => new(
-        $"the database's log of {size} entries does not begin with the {known} entries that this hub has signed");
+        $"the database's log of {size} entries does not begin with the {known} entries that this hub has signed")
+    { IsOlder = true };
 }
 
 /// <summary>A head that was proved.</summary>
@@ -168,4 +232,10 @@ public sealed class LogForkedException : Exception
     /// <summary>Creates the exception. The message says what differs.</summary>
     public LogForkedException(string message)
         : base(message) { }
+
+    /// <summary>
+    /// Whether this hub has signed the stored log, but another or a longer one after it. That is what a database looks like that was
+    /// restored from a backup. People can confirm it.
+    /// </summary>
+    public bool IsOlder { get; init; }
 }

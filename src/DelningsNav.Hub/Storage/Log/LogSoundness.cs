@@ -13,11 +13,14 @@ namespace DelningsNav.Hub.Storage.Log;
 /// </remarks>
 internal static class LogSoundness
 {
+    /// <returns>
+    /// Null when the log is the continuation of what this hub has signed. Otherwise why it is not, although the log itself is sound: that is
+    /// a restored database.
+    /// </returns>
     /// <exception cref="StorageException">
-    /// An entry is missing or changed, the head does not match the entries, this hub has not signed the head, or the database is behind the
-    /// checkpoint outside it.
+    /// An entry is missing or changed, the head does not match the entries, or this hub has not signed the head.
     /// </exception>
-    public static async Task AssertAsync(HubDatabase database, LogHeads heads, CancellationToken ct)
+    public static async Task<LogForkedException?> AssertAsync(HubDatabase database, LogHeads heads, CancellationToken ct)
     {
         await using var connection = await database.ConnectAsync(ct);
         // All reads use one snapshot, so that another node's appends between them are not taken for damage.
@@ -26,7 +29,7 @@ internal static class LogSoundness
                 ? System.Data.IsolationLevel.Serializable
                 : System.Data.IsolationLevel.RepeatableRead, ct);
         await using var statements = new Statements(database.Engine, connection);
-        var head = await ProveAsync(statements, snapshot, heads, ct);
+        var (head, older) = await ProveAsync(statements, snapshot, heads, ct);
 
         await using var entries = connection.CreateCommand();
         entries.Transaction = snapshot;
@@ -59,32 +62,32 @@ internal static class LogSoundness
                 + "database from its backup");
         }
 
-        if (head.Checkpoint is not null)
-        {
-            heads.Anchor.Take(head.Checkpoint);
-        }
+        return older;
     }
 
-    private static async Task<ProvenHead> ProveAsync(
+    private static async Task<(ProvenHead Head, LogForkedException? Older)> ProveAsync(
         Statements statements, DbTransaction snapshot, LogHeads heads, CancellationToken ct)
     {
         try
         {
-            var (tree, note) = await LogHeads.StoredAsync(statements, snapshot, toLock: false, ct);
-            var known = heads.Anchor.Newest;
-            if (known is null && tree.Size > 0)
-            {
-                throw new LogForkedException(
-                    $"the database has a log of {tree.Size} entries, but there is no checkpoint file at `{heads.Anchor.Place}`, so nothing "
-                    + "shows whether the database is older than the hub");
-            }
-
-            return await heads.ProveAsync(
-                tree, note, known, nodes => LogNodes.ReadAsync(statements.Connection, snapshot, statements.Engine, nodes, ct));
+            // Without a checkpoint outside the database nothing shows whether the database is older than the hub.
+            return heads.Anchor.Newest is null
+                && await heads.ReadSignedAsync(statements, snapshot, toLock: false, ct) is { Checkpoint: { } checkpoint } alone
+                    ? (alone, NothingOutside(checkpoint.Checkpoint.Size, heads.Anchor.Place))
+                    : (await heads.ReadAsync(statements, snapshot, toLock: false, ct), null);
         }
-        catch (LogForkedException forked)
+        catch (LogForkedException older) when (older.IsOlder)
         {
-            throw new StorageException($"{forked.Message}; see docs/operations/keys-and-backup.md, section \"After a restore\"", forked);
+            return (await heads.ReadSignedAsync(statements, snapshot, toLock: false, ct), older);
+        }
+        catch (LogForkedException forged)
+        {
+            throw new StorageException($"{forged.Message}; restore the database from its backup and keep this one for the inquiry", forged);
         }
     }
+
+    private static LogForkedException NothingOutside(long size, string place) => new(
+        $"the database has a log of {size} entries, but there is no checkpoint file at `{place}`, so nothing shows whether the database is "
+        + "older than the hub")
+    { IsOlder = true };
 }

@@ -33,10 +33,13 @@ internal static class LogTransaction
     private const string MoveHeadText = "UPDATE log_head SET size = @p0, frontier = @p1, root = @p2, checkpoint = @p3 WHERE id = 1";
     private const string PostgresMoveHeadText = "UPDATE log_head SET size = $1, frontier = $2, root = $3, checkpoint = $4 WHERE id = 1";
 
-    /// <summary>Appends the items whose versions have not changed.</summary>
+    /// <summary>
+    /// Appends the items whose versions have not changed. A head that people have confirmed after a restore is given instead of read.
+    /// </summary>
     /// <exception cref="LogForkedException">The stored head is not the continuation of what this hub has signed.</exception>
     public static async Task<PendingReceipts> AppendAsync(
-        LogHeads heads, Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items, CancellationToken ct)
+        LogHeads heads, Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items, CancellationToken ct,
+        ProvenHead? confirmed = null)
     {
         // Step 1: Compare.
         var raises = items.Any(item => item.Raises.Count > 0);
@@ -55,7 +58,7 @@ internal static class LogTransaction
         }
 
         // Step 2: Head.
-        var frontier = (await heads.ReadAsync(statements, transaction, ct)).Tree;
+        var frontier = (confirmed ?? await heads.ReadAsync(statements, transaction, ct)).Tree;
 
         // Step 3: Append.
         var entries = kept.SelectMany(item => item.Entries).ToList();
@@ -171,8 +174,8 @@ internal sealed record PendingReceipts(bool[] Standing, List<LogAppend> Kept, Ap
         var receipts = new Queue<AuditReceipt>();
         if (Batch is not null && Checkpoint is not null)
         {
-            heads.Committed(Checkpoint);
-            var leaves = Kept.SelectMany(item => item.Entries);
+            List<PreparedEntry> leaves = [.. Kept.SelectMany(item => item.Entries)];
+            heads.Committed(Checkpoint, leaves, Checkpoint.Checkpoint.Size - leaves.Count);
             foreach (var (entry, proof) in leaves.Zip(Batch.Proofs))
             {
                 receipts.Enqueue(new AuditReceipt(entry.Entry.Leaf, proof, Checkpoint));

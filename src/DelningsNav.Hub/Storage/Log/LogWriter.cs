@@ -31,7 +31,7 @@ public sealed class LogWriter
         Identity = identity;
         _payloadKeys = new PayloadKeys(database, keys);
         _clock = clock;
-        Heads = new LogHeads(identity, anchor);
+        Heads = new LogHeads(identity, anchor, new LogRestores(database, _payloadKeys));
         Erasures = new LogErasures(database, this, clock);
         _write = new GroupedLogWrite(Heads);
     }
@@ -90,7 +90,7 @@ public sealed class LogWriter
         CancellationToken ct,
         IReadOnlyList<SubjectId>? raises = null)
     {
-        var key = entries.All(entry => entry.Kind == EntryKinds.PayloadsErased) ? await ErasuresKeyAsync(ct) : await CurrentKeyAsync(ct);
+        var key = entries.All(entry => PayloadKeys.IsForEver(entry.Kind)) ? await ErasuresKeyAsync(ct) : await CurrentKeyAsync(ct);
         var append = new LogAppend(Prepare(entries, policySet, key), reliesOn, beside) { Raises = raises ?? [] };
         try
         {
@@ -99,6 +99,40 @@ public sealed class LogWriter
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
             // The reason why the entries could not be written does not matter. In every case nothing may be released.
+            throw new LogUnavailableException(cause);
+        }
+    }
+
+    /// <summary>
+    /// Appends the entry that begins a new incarnation, to a head that this hub has signed but that is not the continuation of the newest one
+    /// it knows. Then this head is the newest one.
+    /// </summary>
+    /// <param name="entry">Makes the entry from the number of the incarnation, the head that was lost, and the stored size.</param>
+    /// <param name="ct">Cancels before the commit.</param>
+    /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
+    internal async Task<AuditReceipt> BeginIncarnationAsync(Func<int, Checkpoint?, long, NewEntry> entry, CancellationToken ct)
+    {
+        var key = await ErasuresKeyAsync(ct);
+        try
+        {
+            using var gate = await _database.EnterWriteAsync(ct);
+            await using var connection = await _database.ConnectAsync(ct);
+            await using var statements = new Statements(_database.Engine, connection);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await Subjects.LockAsync(statements, transaction, [SubjectId.PolicySet], ct);
+            var named = await NamedPolicySet.ReadAsync(statements, transaction, ct);
+            var known = Heads.Anchor.Newest;
+            var stored = await Heads.ReadSignedAsync(statements, transaction, toLock: true, ct);
+            var incarnation = 1 + Math.Max(known?.Incarnation ?? 0, await Heads.Restores.LatestAsync(ct));
+            var made = Prepare([entry(incarnation, known?.Checkpoint.Checkpoint, stored.Tree.Size)], named.Version, key);
+            var pending = await LogTransaction.AppendAsync(
+                Heads, statements, transaction, [new LogAppend(made, [], [])], ct, confirmed: stored);
+            await transaction.CommitAsync(ct);
+            Heads.Anchor.Restart(new AnchoredHead(incarnation, pending.Checkpoint!));
+            return ((AppendOutcome.Appended)pending.AfterCommit(Heads)[0]).Receipts[0];
+        }
+        catch (Exception cause) when (cause is System.Data.Common.DbException or LogForkedException)
+        {
             throw new LogUnavailableException(cause);
         }
     }
@@ -112,7 +146,7 @@ public sealed class LogWriter
     internal ValueTask<PayloadKey> CurrentKeyAsync(CancellationToken ct) =>
         KeyAsync(PayloadKeys.AccessLog, PayloadKeys.MonthOf(_clock.GetUtcNow()), ct);
 
-    // An erasure must stay readable when the month in which it was made is erased.
+    // What says why the log looks as it does must stay readable when the month in which it was made is erased.
     private ValueTask<PayloadKey> ErasuresKeyAsync(CancellationToken ct) => KeyAsync(PayloadKeys.Erasures, "", ct);
 
     private async ValueTask<PayloadKey> KeyAsync(string retentionClass, string month, CancellationToken ct)

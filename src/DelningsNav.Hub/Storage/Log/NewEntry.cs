@@ -176,6 +176,9 @@ public static class EntryKinds
     /// <summary>The readable parts of a month's entries were erased by a decision (gallring).</summary>
     public const string PayloadsErased = "payloads-erased";
 
+    /// <summary>Two system owners confirmed that the hub goes on from a restored database.</summary>
+    public const string LogRestored = "log-restored";
+
     /// <summary>Every kind, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -187,7 +190,7 @@ public static class EntryKinds
         ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerRead,
         PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead, MeasureDecisionRegistered,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
-        AccessReportRead, LogRead, PayloadsErased, PartyRegistered,
+        AccessReportRead, LogRead, PayloadsErased, LogRestored, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
     ];
 }

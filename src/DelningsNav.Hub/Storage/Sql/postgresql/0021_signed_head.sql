@@ -4,3 +4,6 @@ ALTER TABLE log_head ADD COLUMN checkpoint text NULL;
 
 -- Whether a missing readable part was erased rightly is looked up in the erasures.
 CREATE INDEX log_entries_of_erasures ON log_entries (idx) WHERE kind = 'payloads-erased';
+
+-- Whether people have confirmed a restore is looked up when a node knows another log than the stored one.
+CREATE INDEX log_entries_of_restores ON log_entries (idx) WHERE kind = 'log-restored';

@@ -1,0 +1,99 @@
+using System.Net;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Web.Tests.Administration;
+
+/// <summary>While the hub is fenced after a restore, only the pages that confirm the restore open.</summary>
+public sealed class RestorePageTests
+{
+    private const string Address = "/administration/aterstallning";
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/min-sida")]
+    [InlineData("/arbetsyta")]
+    [InlineData("/registratur")]
+    [InlineData("/administration")]
+    [InlineData("/regler")]
+    [InlineData("/hjalp")]
+    [InlineData("/log/checkpoint")]
+    [InlineData("/log/tile/entries/000.p/1")]
+    [InlineData("/healthz/ready")]
+    [InlineData("/openapi/v1.json")]
+    public async Task Everything_else_is_closed_to_everybody(string path)
+    {
+        var (app, owners) = await TestApp.StartFencedAsync();
+        await using var closing = app;
+        using var owner = SignedIn.At(app, owners[0], "administration");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await owner.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_system_gets_the_documented_problem_and_a_reader_gets_plain_words()
+    {
+        var (app, _) = await TestApp.StartFencedAsync();
+        await using var closing = app;
+        using var mother = SignedIn.At(app, app.Mother);
+
+        using var call = await app.SendAsync(HttpMethod.Get, "/api/v1/record-types");
+        using var page = await mother.GetAsync("/min-sida");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, call.StatusCode);
+        Assert.Contains("restored-database", await call.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Tjänsten är stängd för kontroll", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_system_owners_open_it_at_the_page()
+    {
+        var (app, owners) = await TestApp.StartFencedAsync();
+        await using var closing = app;
+        using var first = SignedIn.At(app, owners[0], "administration");
+        using var second = SignedIn.At(app, owners[1], "administration");
+        Assert.Contains("Okänt, filen med kontrollpunkten saknas", await first.ReadAsync(Address), StringComparison.Ordinal);
+
+        await first.PostAsync(Address, ("CaseNumber", "UTBN 2026/99"));
+        var waiting = await second.ReadAsync(Address);
+        var again = await first.ReadAsync(Address);
+        using var opened = await second.PostAsync(Address, ("CaseNumber", "UTBN 2026/99"));
+
+        Assert.Contains("Siv System har bekräftat", waiting, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ja, fortsätt från den här databasen", again, StringComparison.Ordinal);
+        Assert.Contains(
+            "Tjänsten är öppen igen", await opened.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await second.GetAsync("/administration")).StatusCode);
+        Assert.Equal(1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM log_entries WHERE kind = '{EntryKinds.LogRestored}'"));
+        Assert.Equal(HttpStatusCode.NotFound, (await second.GetAsync(Address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_missing_diarienummer_is_named_and_confirms_nothing()
+    {
+        var (app, owners) = await TestApp.StartFencedAsync();
+        await using var closing = app;
+        using var owner = SignedIn.At(app, owners[0], "administration");
+
+        using var answer = await owner.PostAsync(Address, ("CaseNumber", ""));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.DoesNotContain("har bekräftat", await owner.ReadAsync(Address), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_old_session_must_sign_in_again_first()
+    {
+        var (app, owners) = await TestApp.StartFencedAsync();
+        await using var closing = app;
+        using var owner = SignedIn.At(app, owners[0], "administration", TimeSpan.FromHours(2));
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        using var answer = await owner.PostAsync(Address, ("CaseNumber", "UTBN 2026/99"));
+
+        Assert.Contains(
+            "Logga ut och logga in på nytt", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+}
