@@ -14,7 +14,12 @@ if (start is DemoStart.Refused refused)
 }
 
 var ready = (DemoStart.Ready)start;
-await using var hub = await HubStart.OpenAsync(ready.Hub.Settings, ready.Hub.Clock, CancellationToken.None);
+if (await HubStart.TryOpenAsync(ready.Hub.Settings, ready.Hub.Clock, Console.Error, CancellationToken.None) is not { } opened)
+{
+    return 1;
+}
+
+await using var hub = opened;
 builder.AddDemo(ready.Demo);
 await using var app = HubApp.Compose(builder, ready.Hub, hub);
 await app.UseDemoCityAsync(ready.Demo, ready.Hub.Settings.PolicyFolder, Console.Out, CancellationToken.None);

@@ -143,6 +143,7 @@ public sealed class HubStart : IAsyncDisposable
             fence.Close(older.Message);
         }
 
+        await LogSoundness.AssertClockAsync(database, clock, ct);
         var health = new LogHealth(log);
         await health.CheckNewestAsync(database, ct);
         var changes = new LoggedChanges(database, log);
@@ -165,6 +166,23 @@ public sealed class HubStart : IAsyncDisposable
             Health = health,
             Fence = fence,
         };
+    }
+
+    /// <summary>Opens a node as <see cref="OpenAsync"/> does, or says in a sentence why it cannot, for the person who starts it.</summary>
+    /// <returns>The node, or null when it cannot be opened.</returns>
+    public static async Task<HubStart?> TryOpenAsync(HubSettings settings, TimeProvider clock, TextWriter says, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(says);
+        try
+        {
+            return await OpenAsync(settings, clock, ct);
+        }
+        catch (Exception cause) when (
+            cause is KeySourceException or StorageException or PolicySetException or System.Data.Common.DbException)
+        {
+            await says.WriteLineAsync($"The hub does not start: {cause.Message}");
+            return null;
+        }
     }
 
     /// <summary>

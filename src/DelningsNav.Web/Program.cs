@@ -12,7 +12,12 @@ if (setup is HubSetup.Refused refused)
 }
 
 var ready = (HubSetup.Ready)setup;
-await using var hub = await HubStart.OpenAsync(ready.Settings, ready.Clock, CancellationToken.None);
+if (await HubStart.TryOpenAsync(ready.Settings, ready.Clock, Console.Error, CancellationToken.None) is not { } opened)
+{
+    return 1;
+}
+
+await using var hub = opened;
 await using var app = HubApp.Compose(builder, ready, hub);
 await app.RunAsync();
 return 0;

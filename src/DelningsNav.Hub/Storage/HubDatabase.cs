@@ -68,11 +68,30 @@ public sealed class HubDatabase : IAsyncDisposable
     public static async Task<HubDatabase> OpenAsync(StorageEngine engine, string connectionString, TimeProvider clock, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(clock);
+        if (engine == StorageEngine.Sqlite)
+        {
+            MakePrivate(connectionString);
+        }
+
         var database = new HubDatabase(engine, connectionString);
         await using var connection = await database.ConnectAsync(ct);
         await Durability.AssertAsync(engine, connection, ct);
         await Schema.ApplyAsync(engine, connection, clock.GetUtcNow(), ct);
         return database;
+    }
+
+    // SQLite gives the files beside the database the mode of the database.
+    private static void MakePrivate(string connectionString)
+    {
+        var path = new SqliteConnectionStringBuilder(connectionString).DataSource;
+        try
+        {
+            PrivateFile.Ensure(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"the database `{path}` cannot be written: {cause.Message}", cause);
+        }
     }
 
     /// <summary>A new unit of work. Its caller disposes it.</summary>

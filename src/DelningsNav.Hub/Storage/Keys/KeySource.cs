@@ -41,16 +41,21 @@ public sealed class KeySourceException : Exception
 /// <summary>Root keys in a file that only its owner may read. The file is created at the first start.</summary>
 public sealed class KeyFile(string path) : IKeySource
 {
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     /// <inheritdoc/>
     public async Task<RootKeys> ReadAsync(CancellationToken ct)
     {
-        if (!File.Exists(path))
-        {
-            await CreateAsync(ct);
-        }
-
         try
         {
+            if (!File.Exists(path))
+            {
+                await CreateAsync(ct);
+            }
+
+            AssertPrivate();
             await using var file = File.OpenRead(path);
             var keys = await JsonSerializer.DeserializeAsync<RootKeys>(file, cancellationToken: ct);
             return keys is { Wrapping.Length: 32, Index.Length: 32 } && !string.IsNullOrEmpty(keys.LogSigningKey)
@@ -62,27 +67,44 @@ public sealed class KeyFile(string path) : IKeySource
         {
             throw new KeySourceException($"the key file `{path}` cannot be read as keys; restore it from its backup", cause);
         }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new KeySourceException($"the key file `{path}` cannot be read or made: {cause.Message}", cause);
+        }
+    }
+
+    // Somebody else who can read the keys can read everything that the hub stores, and may already have done so.
+    private void AssertPrivate()
+    {
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+        {
+            throw new KeySourceException(
+                $"the key file `{path}` can be read by others than its owner; run `chmod 600 {path}`, and replace the keys if others have "
+                + "accounts on this machine");
+        }
     }
 
     // The file is written completely next to its final place, flushed, and then moved there. A crash therefore leaves no half-written file,
-    // which would make the data unreadable.
+    // which would make the data unreadable. Of several nodes that start for the first time on one folder, one moves its file there, and the
+    // others use that file.
     private async Task CreateAsync(CancellationToken ct)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var draft = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        var draft = $"{path}.{Guid.NewGuid():N}.new";
+        try
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
+            await using (var file = new FileStream(draft, PrivateFile.New(FileMode.CreateNew)))
+            {
+                await JsonSerializer.SerializeAsync(file, RootKeys.Create(), cancellationToken: ct);
+                file.Flush(flushToDisk: true);
+            }
 
-        await using (var file = new FileStream(draft, options))
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
         {
-            await JsonSerializer.SerializeAsync(file, RootKeys.Create(), cancellationToken: ct);
-            file.Flush(flushToDisk: true);
+            File.Delete(draft);
         }
-
-        File.Move(draft, path);
     }
 }

@@ -89,19 +89,3 @@ internal sealed class CheckpointFile(string path)
             ? new AnchoredHead(incarnation, checkpoint)
             : null;
 }
-
-/// <summary>How files with secrets, or with what the hub trusts, are opened: only the hub's own account may read or write them.</summary>
-internal static class PrivateFile
-{
-    /// <summary>Options for a file that only its owner may read and write, and that nobody else may open at the same time.</summary>
-    public static FileStreamOptions New(FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
-    }
-}

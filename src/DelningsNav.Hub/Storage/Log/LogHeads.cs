@@ -3,7 +3,7 @@ using DelningsNav.AuditLog;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>Reads the log's head and proves it before anything relies on it, and signs the next head.</summary>
+/// <summary>Reads the log's head and proves it before anything relies on it, and signs the next head (ADR 0037).</summary>
 /// <remarks>
 /// <code>
 ///   1. Signed     This hub's key has signed the checkpoint that is stored with the head.

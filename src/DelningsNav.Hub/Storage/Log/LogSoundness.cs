@@ -65,6 +65,26 @@ internal static class LogSoundness
         return older;
     }
 
+    /// <summary>
+    /// Checks that the clock is not behind the last entry. A consent that has expired would otherwise be valid again. The clocks of several
+    /// nodes may differ by a minute.
+    /// </summary>
+    /// <exception cref="StorageException">The clock is behind.</exception>
+    public static async Task AssertClockAsync(HubDatabase database, TimeProvider clock, CancellationToken ct)
+    {
+        await using var connection = await database.ConnectAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT at FROM log_entries ORDER BY idx DESC LIMIT 1";
+        if (await command.ExecuteScalarAsync(ct) is long last
+            && DateTimeOffset.FromUnixTimeMilliseconds(last) is var at
+            && clock.GetUtcNow() is var now
+            && now < at - TimeSpan.FromMinutes(1))
+        {
+            throw new StorageException(
+                $"this machine's clock says {now:u}, but the last entry of the log was made at {at:u}; correct the clock, then start again");
+        }
+    }
+
     private static async Task<(ProvenHead Head, LogForkedException? Older)> ProveAsync(
         Statements statements, DbTransaction snapshot, LogHeads heads, CancellationToken ct)
     {
