@@ -35,8 +35,10 @@ public sealed partial class DemoPagesTests : IAsyncLifetime
         builder.AddDemo(ready.Demo);
         _app = HubApp.Compose(builder, ready.Hub, _hub);
         ready.Demo.Clock.Offset = TimeSpan.Zero;
+        var anna = await _app.Services.GetRequiredService<MaintainRegister>().RegisterAsync(
+            new FictitiousNumbers().Adult(), "Anna", "Påhitt", SecurityMarking.None, Actor.Hub, Ct);
         _app.Services.GetRequiredService<DemoSignIn>().Open(new DemoPersons(
-            [new DemoPerson("anna", "Anna Påhitt", "Ser sina barn.", "Sees her children.", null, Guid.CreateVersion7(), ["minsida"])]));
+            [new DemoPerson("anna", "Anna Påhitt", "Ser sina barn.", "Sees her children.", null, anna.Value, ["minsida"])]));
         await _app.StartAsync(Ct);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.Single()) };
     }
@@ -82,6 +84,17 @@ public sealed partial class DemoPagesTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
         Assert.Contains("Anna Påhitt", await ReadAsync("/min-sida"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/requests?limit=x")]
+    [InlineData("/log/tile/entries/x")]
+    [InlineData("/log/entries/x/proof")]
+    public async Task What_goes_wrong_in_a_call_is_answered_as_the_documents_say_and_not_with_the_page_for_developers(string path)
+    {
+        using var answer = await GetAsync(path);
+
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]

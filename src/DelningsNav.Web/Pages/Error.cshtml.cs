@@ -25,6 +25,8 @@ public sealed class ErrorPage : PageModel
     /// <summary>The beginning of this error's keys among the shared texts.</summary>
     public string TextKey => Response.StatusCode switch
     {
+        StatusCodes.Status400BadRequest when Name is not null => "ErrorToken",
+        StatusCodes.Status405MethodNotAllowed => "Error404",
         StatusCodes.Status403Forbidden => "Error403",
         StatusCodes.Status404NotFound => "Error404",
         StatusCodes.Status413PayloadTooLarge => "Error413",
@@ -33,6 +35,11 @@ public sealed class ErrorPage : PageModel
         >= 500 => "Error500",
         _ => "Error400",
     };
+
+    /// <summary>
+    /// The name of the person who is signed in now, when a form was refused because it belongs to another sign-in; otherwise null.
+    /// </summary>
+    public string? Name => HttpContext.Features.Get<RefusedToken>() is null ? null : User.FindFirst(PagesUser.NameClaim)?.Value;
 
     /// <summary>Whether the fault is in the hub. If so, the fault's number helps the operators to find it.</summary>
     public bool IsOurs => Response.StatusCode >= 500;
@@ -45,9 +52,8 @@ public sealed class ErrorPage : PageModel
     {
         var isInPlace = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null
             || HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
-        if (!isInPlace)
-        {
-            context.Result = NotFound();
-        }
+
+        // The page is the answer to every method. ASP.NET would otherwise answer OPTIONS with 200 in its place.
+        context.Result = isInPlace ? Page() : NotFound();
     }
 }
