@@ -39,7 +39,8 @@ internal abstract record DemoStart
         if (!builder.Environment.IsDevelopment())
         {
             return new Refused(
-                $"The demo does not start in the environment {builder.Environment.EnvironmentName}, since anybody could sign in as anybody. "
+                $"The demo does not start in the environment {builder.Environment.EnvironmentName}, "
+                + "since anybody could sign in as anybody. "
                 + "Start it with ./run, or set ASPNETCORE_ENVIRONMENT=Development.");
         }
 

@@ -16,7 +16,7 @@ namespace DelningsNav.Web;
 /// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number
 /// of the authority that decides which policy set is in force; if unset, nobody can decide it on the pages), <c>Hub:NoticeHosts</c> and
 /// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>,
-/// <c>Hub:Proxies</c> (the proxies that end TLS; if unset, none is believed), <c>Hub:ApiExplorer</c> (<c>true</c> shows the API in a
+/// <c>Hub:Proxies</c> (the proxies that end TLS; if unset, none is trusted), <c>Hub:ApiExplorer</c> (<c>true</c> shows the API in a
 /// browser); <c>Mail:</c> as <see cref="MailSetup"/> says.
 /// </remarks>
 public abstract record HubSetup
@@ -33,7 +33,7 @@ public abstract record HubSetup
     /// the address listened on.</param>
     public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin) : HubSetup
     {
-        /// <summary>The networks of the proxies that are believed when they say that a connection is encrypted.</summary>
+        /// <summary>The networks of the proxies that are trusted to say that a connection is encrypted.</summary>
         public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
         /// <summary>
@@ -91,7 +91,8 @@ public abstract record HubSetup
         if (!TryNetworks(configuration["Hub:Proxies"] ?? "", out var proxies))
         {
             return new Refused(
-                "The hub does not start: Hub:Proxies must be addresses or networks, such as 127.0.0.1 or 10.20.0.0/16, with spaces between.");
+                "The hub does not start: Hub:Proxies must be addresses or networks, such as 127.0.0.1 or 10.20.0.0/16, with spaces "
+                + "between.");
         }
 
         var signers = (configuration["Hub:PolicySigners"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)

@@ -7,7 +7,7 @@ namespace DelningsNav.Web;
 /// </summary>
 /// <remarks>
 /// <code>
-///   1. Proxy   only a proxy that the configuration names is believed when it says that the browser's connection is encrypted.
+///   1. Proxy   only a proxy that the configuration names is trusted to say that the browser's connection is encrypted.
 ///   2. Host    the host must be that of Hub:PublicOrigin, so that no link and no redirect leads elsewhere.
 ///   3. TLS     if Hub:PublicOrigin is https, the request must have come over TLS.
 /// </code>
@@ -22,10 +22,10 @@ internal sealed partial class PublicAddress(string? origin, ILogger<PublicAddres
     /// <summary>Adds the check. It surrounds every other startup filter, so it must be added first.</summary>
     public static void Add(IServiceCollection services, HubSetup.Ready setup)
     {
-        // After every other configuration of these options: the environment of ASP.NET can ask that every proxy is believed.
+        // After every other configuration of these options: the environment of ASP.NET can ask that every proxy is trusted.
         services.PostConfigure<ForwardedHeadersOptions>(forwarded =>
         {
-            // With no known proxy the framework would believe everybody.
+            // With no known proxy the framework would trust everybody.
             forwarded.ForwardedHeaders = setup.Proxies.Count == 0
                 ? ForwardedHeaders.None
                 : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

@@ -25,7 +25,7 @@ internal sealed partial class SignedIn : IDisposable
     /// <param name="app">The application.</param>
     /// <param name="staff">The member of staff.</param>
     /// <param name="area">The area.</param>
-    /// <param name="returns">Whether the person signs in again when the session is over, as most tests want.</param>
+    /// <param name="returns">Whether the person signs in again when the session has ended, as most tests want.</param>
     public static SignedIn At(TestApp app, StaffMemberId? staff, string area, bool returns = true)
     {
         Claim[] claims = staff is { } id ? [new(SignInSetup.StaffClaim, id.ToString()), new("area", area), new("name", "Siv System")] : [];
@@ -100,7 +100,7 @@ internal sealed partial class SignedIn : IDisposable
             : answer;
     }
 
-    // Signs the person in at the first request, and again when the session is over.
+    // Signs the person in at the first request, and again when the session has ended.
     private sealed class SessionCookie(TestApp app, Claim[] claims, bool returns) : DelegatingHandler
     {
         private DateTimeOffset _startedAt;

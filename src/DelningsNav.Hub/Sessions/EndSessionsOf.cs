@@ -25,7 +25,7 @@ public abstract record EndSessionsOutcome
 /// <remarks>When an employment ends, its sessions open nothing from that day without this (<see cref="PersonSessions"/>).</remarks>
 public sealed class EndSessionsOf(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>Ends every session of the member, also those whose time is over.</summary>
+    /// <summary>Ends every session of the member, also those that have expired.</summary>
     public async Task<EndSessionsOutcome> HandleAsync(StaffMemberId member, Caller caller, CancellationToken ct)
     {
         using var gate = await database.EnterWriteAsync(ct);

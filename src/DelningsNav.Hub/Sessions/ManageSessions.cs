@@ -24,8 +24,8 @@ public abstract record EndSessionOutcome
 }
 
 /// <summary>
-/// Shows a person where they are signed in, and ends what the person no longer wants (ADR 0034). Another's session is like one that does not
-/// exist.
+/// Shows a person where they are signed in, and ends what the person no longer wants (ADR 0034). Another's session is like one that does
+/// not exist.
 /// </summary>
 public sealed class ManageSessions(HubDatabase database, TimeProvider clock)
 {
@@ -48,7 +48,7 @@ public sealed class ManageSessions(HubDatabase database, TimeProvider clock)
         return ended > 0 ? new EndSessionOutcome.Ended() : new EndSessionOutcome.NoSuchSession();
     }
 
-    /// <summary>Ends every session of the person except the one in use, also those whose time is over.</summary>
+    /// <summary>Ends every session of the person except the one in use, also those that have expired.</summary>
     public async Task<int> EndOthersAsync(SessionId inUse, Caller owner, CancellationToken ct)
     {
         var (person, staff) = SessionTable.OwnerOf(owner);

@@ -29,8 +29,8 @@ public abstract record SessionFound
     /// <summary>The session can be used.</summary>
     public sealed record Open : SessionFound
     {
-        internal Open(Caller owner, string content, SessionId id, DateTimeOffset endsAt, DateTimeOffset endsAtTheLatest)
-            : base(owner, content) => (Id, EndsAt, EndsAtTheLatest) = (id, endsAt, endsAtTheLatest);
+        internal Open(Caller owner, string content, SessionId id, DateTimeOffset endsAt, DateTimeOffset longestEndsAt)
+            : base(owner, content) => (Id, EndsAt, LongestEndsAt) = (id, endsAt, longestEndsAt);
 
         /// <summary>The session's id.</summary>
         public SessionId Id { get; }
@@ -39,11 +39,11 @@ public abstract record SessionFound
         public DateTimeOffset EndsAt { get; }
 
         /// <summary>When the session ends even if it is used.</summary>
-        public DateTimeOffset EndsAtTheLatest { get; }
+        public DateTimeOffset LongestEndsAt { get; }
     }
 
     /// <summary>
-    /// The time of the session is over, for less than a day. It opens nothing. It only shows who typed a form that is sent too late.
+    /// The session has expired, less than a day ago. It opens nothing. It only shows who typed a form that is sent too late.
     /// </summary>
     public sealed record Lapsed : SessionFound
     {
@@ -59,9 +59,9 @@ public abstract record SessionFound
 /// <remarks>
 /// <code>
 ///   1. Begin   every sign-in makes a new secret, and ends the session that the browser had before.
-///   2. Find    the row is found by the keyed hash of the secret. Whoever reads the table cannot make a cookie.
+///   2. Find    the row is found by the keyed hash of the secret. A reader of the table cannot make a cookie.
 ///   3. Use     a use extends the session to 30 minutes from now, and never beyond 8 hours from the sign-in.
-///   4. End     the row is deleted. The cookie then opens nothing, whoever has it.
+///   4. End     the row is deleted. The cookie then opens nothing.
 /// </code>
 /// A row is opened with its owner and its start, so a row that is given to another owner, or another start, opens nothing. The session of a
 /// member of staff whose employment has ended opens nothing, however the employment was ended.

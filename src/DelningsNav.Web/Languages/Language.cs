@@ -15,7 +15,9 @@ namespace DelningsNav.Web.Languages;
 /// </remarks>
 public static class Language
 {
-    /// <summary>The cookie with the choice, without the prefix of <see cref="HubCookies"/>. It contains nothing else and is used for nothing else.</summary>
+    /// <summary>
+    /// The cookie with the choice, without the prefix of <see cref="HubCookies"/>. It contains nothing else and is used for nothing else.
+    /// </summary>
     public const string Cookie = "delningsnav-sprak";
 
     private static readonly PathString[] ForStaff = ["/administration", "/arbetsyta", "/registratur", "/regler"];

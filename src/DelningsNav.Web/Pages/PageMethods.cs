@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Pages;
 /// Answers 405 for a method that a page has not. Without it, ASP.NET would show the page without having filled it in.
 /// </summary>
 /// <remarks>
-/// A page without any handler is shown as it is. The page for errors stands in for an answer to any method. A form is checked against
+/// A page without any handler is shown as it is. The page for errors answers every method. A form is checked against
 /// forgery after this, because a method that does not exist needs no token.
 /// </remarks>
 internal sealed class PageMethods(IPageHandlerMethodSelector selector) : IAuthorizationFilter, IOrderedFilter

@@ -49,7 +49,7 @@ public static class SignInSetup
         services.AddSingleton<KeysInDatabase>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeepKeysInDatabase>();
         services.AddDataProtection().SetApplicationName("DelningsNav");
-        services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, SessionHandler>(Scheme, configureOptions: null);
+        services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, SessionScheme>(Scheme, configureOptions: null);
         services.AddAuthorizationBuilder()
             .AddPolicy(FamilyPolicy, p => p.RequireClaim(PersonClaim).RequireClaim("area", "minsida"))
             .AddPolicy(StaffPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "arbetsyta"))

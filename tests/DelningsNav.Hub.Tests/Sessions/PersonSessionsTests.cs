@@ -44,7 +44,7 @@ public sealed class PersonSessionsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_session_that_is_over_shows_for_a_day_who_typed_and_opens_nothing(StorageEngine engine)
+    public async Task An_expired_session_shows_for_a_day_who_typed_and_opens_nothing(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var sessions = hub.Get<PersonSessions>();

@@ -61,7 +61,8 @@ public sealed class PageMethodsTests
     {
         var refused = new SocketException((int)SocketError.ConnectionRefused);
 
-        Assert.Equal(503, PagesDoor.StatusOf(new InvalidOperationException("likely transient", new Npgsql.NpgsqlException("away", refused))));
+        var transient = new InvalidOperationException("likely transient", new Npgsql.NpgsqlException("away", refused));
+        Assert.Equal(503, PagesDoor.StatusOf(transient));
         Assert.Equal(503, PagesDoor.StatusOf(new LogUnavailableException(refused)));
         Assert.Equal(400, PagesDoor.StatusOf(new IOException("bad chunk size", new OverflowException())));
         Assert.Equal(413, PagesDoor.StatusOf(new BadHttpRequestException("too large", 413)));

@@ -6,7 +6,7 @@ using DelningsNav.Web.SignIn;
 namespace DelningsNav.Web.Tests.SignIn;
 
 /// <summary>
-/// A hub with a public address answers at that address, over TLS, and nowhere else; only a named proxy is believed (ADR 0034).
+/// A hub with a public address answers at that address, over TLS, and nowhere else; only a named proxy is trusted (ADR 0034).
 /// </summary>
 public sealed class PublicAddressTests
 {
@@ -77,7 +77,7 @@ public sealed class PublicAddressTests
     [Theory]
     [InlineData(null)]
     [InlineData("10.20.0.0/16")]
-    public async Task A_proxy_that_is_not_named_is_not_believed_and_the_technical_log_says_what_to_do(string? proxies)
+    public async Task A_proxy_that_is_not_named_is_not_trusted_and_the_technical_log_says_what_to_do(string? proxies)
     {
         await using var app = await StartAsync(proxies);
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace DelningsNav.Web.Tests.SignIn;
 
-/// <summary>A session is on the server. Whoever has its cookie has nothing when it has ended (ADR 0034).</summary>
+/// <summary>A session is on the server. When it has ended, its cookie opens nothing (ADR 0034).</summary>
 public sealed class SessionTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -150,7 +150,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Whoever_reads_the_database_cannot_make_a_cookie_of_it_and_does_not_find_the_name()
+    public async Task A_reader_of_the_database_cannot_make_a_cookie_of_it_and_does_not_find_the_name()
     {
         await using var app = await TestApp.StartAsync();
         var secret = (await SignInAsync(app)).Split('=')[1];

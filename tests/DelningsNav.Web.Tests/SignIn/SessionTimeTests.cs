@@ -34,7 +34,7 @@ public sealed partial class SessionTimeTests
     }
 
     [Fact]
-    public async Task The_warning_does_not_extend_the_session_and_leads_to_the_sign_in_when_it_is_over()
+    public async Task The_warning_does_not_extend_the_session_and_leads_to_the_sign_in_when_it_has_ended()
     {
         await using var app = await TestApp.StartAsync();
         using var mother = SignedIn.At(app, app.Mother, returns: false);
@@ -77,7 +77,7 @@ public sealed partial class SessionTimeTests
     }
 
     [Fact]
-    public async Task In_the_last_minutes_of_the_eight_hours_the_warning_says_that_they_are_over()
+    public async Task In_the_last_minutes_of_the_eight_hours_the_warning_says_so()
     {
         await using var app = await TestApp.StartAsync();
         using var mother = SignedIn.At(app, app.Mother, returns: false);
@@ -113,7 +113,7 @@ public sealed partial class SessionTimeTests
     [InlineData(
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0",
         "Edge, Windows")]
-    [InlineData("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36", "Chrome, Android")]
+    [InlineData("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile", "Chrome, Android")]
     [InlineData("2013051223 82 curl", "")]
     public void A_browser_is_known_by_a_coarse_name_only(string header, string name) => Assert.Equal(name, BrowserName.Of(header));
 

@@ -17,8 +17,8 @@ internal sealed class ProtectionKey
 }
 
 /// <summary>
-/// The keys of form tokens, which every node on the database shares (ADR 0034). A key is encrypted under the hub's own key together with its
-/// name.
+/// The keys of form tokens, which every node on the database shares (ADR 0034). A key is encrypted under the hub's own key together with
+/// its name.
 /// </summary>
 /// <remarks>
 /// A row that was inserted, changed or renamed without the hub's key is not among the keys, so nobody who only writes the database can make

@@ -10,14 +10,16 @@ namespace DelningsNav.Web.Pages.Forms;
 /// Saves a form that is sent after the session has ended, so that the person returns to it after signing in again (ADR 0032).
 /// </summary>
 /// <remarks>
-/// The cookie of the ended session still says who typed. It is used only for this purpose, and for at most a day after the session's time
-/// was over. A session that somebody has ended says nothing any more.
+/// The cookie of the ended session still says who typed. It is used only for this purpose, and for at most a day after the session
+/// expired. A session that somebody has ended says nothing any more.
 /// The draft belongs to that person, and only that person can open it, after signing in again. The form must have its antiforgery token,
 /// like any other form, so that no other site can leave a draft here.
 /// </remarks>
 internal static class LapsedSession
 {
-    /// <summary>Saves the form that was sent, and returns the address of its draft. The result is null when there is nothing to save.</summary>
+    /// <summary>
+    /// Saves the form that was sent, and returns the address of its draft. The result is null when there is nothing to save.
+    /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="person">The person of the ended session.</param>
     /// <param name="owner">The same person as a caller.</param>

@@ -9,7 +9,9 @@ namespace DelningsNav.Web.Pages.SignIn;
 /// Warns that the session is about to end, and offers to go on. The browser comes here by itself from a page that has been shown for long,
 /// so a request for this page is no use of the session (<see cref="SessionTime"/>).
 /// </summary>
-/// <remarks>The page loads itself again: when the session was used in another tab it shows the new time, and at the end the sign-in.</remarks>
+/// <remarks>
+/// The page loads itself again: when the session was used in another tab it shows the new time, and at the end the sign-in.
+/// </remarks>
 [AllowAnonymous]
 public sealed class SessionEndsPage(TimeProvider clock) : PageModel
 {
@@ -24,7 +26,7 @@ public sealed class SessionEndsPage(TimeProvider clock) : PageModel
     public string Back => From is ['/', ..] && Url.IsLocalUrl(From) ? From : Url.Content("~/");
 
     /// <summary>Whether the session goes on when it is used.</summary>
-    public bool CanExtend => Session.EndsAt < Session.EndsAtTheLatest;
+    public bool CanExtend => Session.EndsAt < Session.LongestEndsAt;
 
     /// <summary>The minutes that are left, rounded up.</summary>
     public int Minutes => (int)Math.Ceiling(Left.TotalMinutes);

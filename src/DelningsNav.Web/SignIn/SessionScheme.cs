@@ -15,7 +15,7 @@ namespace DelningsNav.Web.SignIn;
 /// Every sign-in gives the browser a new secret. If the database does not answer, nobody is signed in, and a page that requires a sign-in
 /// answers with 503.
 /// </remarks>
-internal sealed partial class SessionHandler(
+internal sealed partial class SessionScheme(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, PersonSessions sessions,
     HubCookies cookies)
     : SignInAuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -42,7 +42,7 @@ internal sealed partial class SessionHandler(
                 return AuthenticateResult.NoResult();
             }
 
-            Context.Features.Set(new CurrentSession(open.Id, open.EndsAt, open.EndsAtTheLatest));
+            Context.Features.Set(new CurrentSession(open.Id, open.EndsAt, open.LongestEndsAt));
             return AuthenticateResult.Success(TicketOf(open));
         }
         catch (Exception cause) when (StorageFault.IsBehind(cause))
