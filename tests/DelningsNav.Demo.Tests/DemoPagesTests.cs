@@ -42,6 +42,7 @@ public sealed partial class DemoPagesTests : IAsyncLifetime
             new FictitiousNumbers().Adult(), "Anna", "Påhitt", SecurityMarking.None, Actor.Hub, Ct);
         _app.Services.GetRequiredService<DemoSignIn>().Open(new DemoPersons(
             [new DemoPerson("anna", "Anna Påhitt", "Ser sina barn.", "Sees her children.", null, anna.Value, ["minsida"])]));
+        _app.MapGet("/api/v1/prov", (int limit) => limit > 0 ? limit : throw new InvalidOperationException()).AllowAnonymous();
         await _app.StartAsync(Ct);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.Single()) };
     }
@@ -90,14 +91,15 @@ public sealed partial class DemoPagesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/api/v1/requests?limit=x")]
-    [InlineData("/log/tile/entries/x")]
-    [InlineData("/log/entries/x/proof")]
-    public async Task What_goes_wrong_in_a_call_is_answered_as_the_documents_say_and_not_with_the_page_for_developers(string path)
+    [InlineData("x", HttpStatusCode.BadRequest)]
+    [InlineData("0", HttpStatusCode.InternalServerError)]
+    public async Task What_goes_wrong_in_a_call_is_answered_with_a_problem_and_not_with_the_page_for_developers(
+        string limit, HttpStatusCode answered)
     {
-        using var answer = await GetAsync(path);
+        using var answer = await GetAsync($"/api/v1/prov?limit={limit}");
 
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal((answered, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.DoesNotContain("exception", await answer.Content.ReadAsStringAsync(Ct), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

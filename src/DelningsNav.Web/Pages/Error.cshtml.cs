@@ -25,7 +25,7 @@ public sealed class ErrorPage : PageModel
     /// <summary>The beginning of this error's keys among the shared texts.</summary>
     public string TextKey => Response.StatusCode switch
     {
-        StatusCodes.Status400BadRequest when Name is not null => "ErrorToken",
+        StatusCodes.Status400BadRequest when HasRefusedToken && Name is not null => "ErrorToken",
         StatusCodes.Status405MethodNotAllowed => "Error404",
         StatusCodes.Status403Forbidden => "Error403",
         StatusCodes.Status404NotFound => "Error404",
@@ -37,12 +37,16 @@ public sealed class ErrorPage : PageModel
     };
 
     /// <summary>
-    /// The name of the person who is signed in now, when a form was refused because it belongs to another sign-in; otherwise null.
+    /// The name of the person who is signed in now, when that may be the reason: another may have signed in in another tab. Otherwise null.
     /// </summary>
-    public string? Name => HttpContext.Features.Get<RefusedToken>() is null ? null : User.FindFirst(PagesUser.NameClaim)?.Value;
+    public string? Name => HasRefusedToken || Response.StatusCode == StatusCodes.Status403Forbidden
+        ? User.FindFirst(PagesUser.NameClaim)?.Value
+        : null;
 
     /// <summary>Whether the fault is in the hub. If so, the fault's number helps the operators to find it.</summary>
     public bool IsOurs => Response.StatusCode >= 500;
+
+    private bool HasRefusedToken => HttpContext.Features.Get<RefusedToken>() is not null;
 
     /// <summary>The number of the fault in the technical log; it names nobody.</summary>
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;

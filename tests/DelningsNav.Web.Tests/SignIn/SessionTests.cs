@@ -194,6 +194,20 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_page_that_is_not_for_the_person_who_is_signed_in_now_names_that_person()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var mother = SignedIn.At(app, app.Mother, "Vera Vanlig");
+
+        using var refused = await mother.GetAsync("/arbetsyta");
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains(
+            "Nu är Vera Vanlig inloggad i den här webbläsaren",
+            WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task While_the_sessions_cannot_be_read_a_page_says_that_the_service_cannot_answer()
     {
         await using var app = await TestApp.StartAsync();

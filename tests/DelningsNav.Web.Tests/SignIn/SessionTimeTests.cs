@@ -28,7 +28,7 @@ public sealed partial class SessionTimeTests
 
         var page = await mother.ReadAsync("/inloggning/tid?till=%2Fmin-sida");
 
-        Assert.Contains("Det är 5 minuter kvar", page, StringComparison.Ordinal);
+        Assert.Contains("Minuter kvar: 5.", page, StringComparison.Ordinal);
         Assert.Contains("<a class=\"button\" href=\"/min-sida\">Fortsätt vara inloggad</a>", page, StringComparison.Ordinal);
         Assert.Matches("<meta http-equiv=\"refresh\" content=\"240\"", page);
     }
