@@ -16,8 +16,6 @@ internal static class DemoHost
     /// <summary>Adds the demo before the hub is composed.</summary>
     public static void AddDemo(this WebApplicationBuilder builder, DemoSetup demo)
     {
-        // The cookie keys are unencrypted in the demo's folder, which would be logged as a warning at each start.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(new DemoSignIn(demo));
         builder.Services.AddSingleton(new HostPages
         {

@@ -31,15 +31,16 @@ internal abstract record DemoStart
 
     /// <summary>Reads the configuration and command line of the demo.</summary>
     /// <remarks>
-    /// Three conditions must be met before a visitor may choose whom to sign in as: this is not a production environment, only this
+    /// Three conditions must be met before a visitor may choose whom to sign in as: this is an environment of development, only this
     /// machine can reach the demo, and the data folder is empty or belongs to a demo.
     /// </remarks>
     public static DemoStart Read(WebApplicationBuilder builder, TimeProvider clock)
     {
-        if (builder.Environment.IsProduction())
+        if (!builder.Environment.IsDevelopment())
         {
             return new Refused(
-                "The demo does not start in a production environment, since anybody could sign in as anybody. "
+                $"The demo does not start in the environment {builder.Environment.EnvironmentName}, "
+                + "since anybody could sign in as anybody. "
                 + "Start it with ./run, or set ASPNETCORE_ENVIRONMENT=Development.");
         }
 
@@ -80,6 +81,9 @@ internal abstract record DemoStart
         },
         demo.Clock,
         demo.Ids,
-        configuration["Hub:PublicOrigin"],
-        Path.Combine(demo.Folder, "session-keys"));
+        configuration["Hub:PublicOrigin"])
+    {
+        IsOnThisMachineOnly = true,
+        HasExplorer = true,
+    };
 }

@@ -23,6 +23,11 @@ public static class HubApp
         // Log only what needs attention, not every request. ASP.NET would also log each address: the hub's addresses contain ids only,
         // but a stranger may put an identity number into one.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // The keys are sealed where they are stored, and not by the framework, which would warn of it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+        PublicAddress.Add(builder.Services, setup);
         builder.Services.AddHub(hub, setup.Ids);
         builder.Services.AddHostedService<NightWork>();
         builder.Services.AddHostedService<MinuteWork>();
@@ -35,6 +40,7 @@ public static class HubApp
         builder.Services.AddApiDoor(setup);
 
         var app = builder.Build();
+        app.UseApiProblems();
         app.UseAuthentication();
         app.UseAuthorization();
 

@@ -1,3 +1,4 @@
+using System.Net;
 using DelningsNav.Hub;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
@@ -15,8 +16,9 @@ namespace DelningsNav.Web;
 /// <c>Hub:CheckpointFile</c> (if unset, <c>hub-checkpoint</c> beside the key file),
 /// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number
 /// of the authority that decides which policy set is in force; if unset, nobody can decide it on the pages), <c>Hub:NoticeHosts</c> and
-/// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>; <c>Mail:</c>
-/// as <see cref="MailSetup"/> says.
+/// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>,
+/// <c>Hub:Proxies</c> (the proxies that end TLS; if unset, none is trusted), <c>Hub:ApiExplorer</c> (<c>true</c> shows the API in a
+/// browser); <c>Mail:</c> as <see cref="MailSetup"/> says.
 /// </remarks>
 public abstract record HubSetup
 {
@@ -30,10 +32,20 @@ public abstract record HubSetup
     /// <param name="Ids">The source of new ids.</param>
     /// <param name="PublicOrigin">Scheme, host and port that callers sign, such as <c>https://hub.example.se</c>; null means
     /// the address listened on.</param>
-    /// <param name="SessionKeyFolder">The folder with the keys of cookies and form tokens, so that a restart signs nobody out.</param>
-    public sealed record Ready(
-        HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder) : HubSetup
+    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin) : HubSetup
     {
+        /// <summary>The networks of the proxies that are trusted to say that a connection is encrypted.</summary>
+        public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+        /// <summary>
+        /// Whether the program listens on this machine alone, over http, so that its cookies cannot be limited to TLS. No configuration of
+        /// a hub says so; the demo does.
+        /// </summary>
+        public bool IsOnThisMachineOnly { get; init; }
+
+        /// <summary>Whether the API can be browsed at its explorer.</summary>
+        public bool HasExplorer { get; init; }
+
         /// <summary>The mail server for links by e-mail.</summary>
         public MailSetup Mail { get; init; } = MailSetup.Off;
     }
@@ -68,6 +80,20 @@ public abstract record HubSetup
             return new Refused(
                 "The hub does not start: Hub:PublicOrigin must be scheme, host and port as callers write it, such as "
                 + "https://hub.example.se.");
+        }
+
+        if (new Uri(configuration["Hub:PublicOrigin"]!) is { Scheme: not "https", IsLoopback: false })
+        {
+            return new Refused(
+                "The hub does not start: Hub:PublicOrigin must be https, since cookies are sent over TLS only. To try the hub on one "
+                + "machine, http://127.0.0.1 with a port is accepted.");
+        }
+
+        if (!TryNetworks(configuration["Hub:Proxies"] ?? "", out var proxies))
+        {
+            return new Refused(
+                "The hub does not start: Hub:Proxies must be addresses or networks, such as 127.0.0.1 or 10.20.0.0/16, with spaces "
+                + "between.");
         }
 
         var signers = (configuration["Hub:PolicySigners"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -113,10 +139,21 @@ public abstract record HubSetup
             },
             clock,
             new IdSource(clock),
-            configuration["Hub:PublicOrigin"],
-            BesideKeys(configuration["Hub:KeyFile"]!, "session-keys"))
-        { Mail = mail };
+            configuration["Hub:PublicOrigin"])
+        { Mail = mail, Proxies = proxies, HasExplorer = configuration["Hub:ApiExplorer"] == "true" };
     }
 
     private static string BesideKeys(string keyFile, string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyFile))!, name);
+
+    private static bool TryNetworks(string text, out IReadOnlyList<IPNetwork> networks)
+    {
+        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        networks = [.. parts.SelectMany(Network)];
+        return networks.Count == parts.Length;
+    }
+
+    private static IEnumerable<IPNetwork> Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? [network]
+        : IPAddress.TryParse(text, out var address) ? [new IPNetwork(address, address.GetAddressBytes().Length * 8)]
+        : [];
 }

@@ -74,7 +74,7 @@ internal static class SignedRelease
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var setup = new HubSetup.Ready(
-            hub.Settings, hub.Clock, new IdSource(hub.Clock), null, Path.Combine(hub.Folder, "session-keys"));
+            hub.Settings, hub.Clock, new IdSource(hub.Clock), null) { IsOnThisMachineOnly = true };
         var app = HubApp.Compose(builder, setup, hub.Start);
         var logged = await LoggedOnly.PrepareAsync(world);
         app.MapPost("/api/v1/information-requests/{id:guid}/logged", async (Guid id, SignedCall call) =>

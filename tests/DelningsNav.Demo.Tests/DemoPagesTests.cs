@@ -3,6 +3,9 @@ using System.Text.RegularExpressions;
 using DelningsNav.Demo.City;
 using DelningsNav.Demo.SignIn;
 using DelningsNav.Hub;
+using DelningsNav.Hub.Register;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using DelningsNav.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,8 +38,11 @@ public sealed partial class DemoPagesTests : IAsyncLifetime
         builder.AddDemo(ready.Demo);
         _app = HubApp.Compose(builder, ready.Hub, _hub);
         ready.Demo.Clock.Offset = TimeSpan.Zero;
+        var anna = await _app.Services.GetRequiredService<MaintainRegister>().RegisterAsync(
+            new FictitiousNumbers().Adult(), "Anna", "Påhitt", SecurityMarking.None, Actor.Hub, Ct);
         _app.Services.GetRequiredService<DemoSignIn>().Open(new DemoPersons(
-            [new DemoPerson("anna", "Anna Påhitt", "Ser sina barn.", "Sees her children.", null, Guid.CreateVersion7(), ["minsida"])]));
+            [new DemoPerson("anna", "Anna Påhitt", "Ser sina barn.", "Sees her children.", null, anna.Value, ["minsida"])]));
+        _app.MapGet("/api/v1/prov", (int limit) => limit > 0 ? limit : throw new InvalidOperationException()).AllowAnonymous();
         await _app.StartAsync(Ct);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.Single()) };
     }
@@ -82,6 +88,18 @@ public sealed partial class DemoPagesTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
         Assert.Contains("Anna Påhitt", await ReadAsync("/min-sida"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x", HttpStatusCode.BadRequest)]
+    [InlineData("0", HttpStatusCode.InternalServerError)]
+    public async Task What_goes_wrong_in_a_call_is_answered_with_a_problem_and_not_with_the_page_for_developers(
+        string limit, HttpStatusCode answered)
+    {
+        using var answer = await GetAsync($"/api/v1/prov?limit={limit}");
+
+        Assert.Equal((answered, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.DoesNotContain("exception", await answer.Content.ReadAsStringAsync(Ct), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

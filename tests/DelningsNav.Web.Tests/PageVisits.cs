@@ -1,14 +1,12 @@
 using System.Net;
 using System.Security.Claims;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Sessions;
 using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Localization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace DelningsNav.Web.Tests;
 
@@ -32,8 +30,18 @@ internal static class PageVisits
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Signs a person in with a new session, and returns the header with its cookie.</summary>
+    public static async Task<string> SignInAsync(this TestApp app, params Claim[] claims)
+    {
+        var person = new ClaimsPrincipal(new ClaimsIdentity(claims, "test"));
+        var content = TicketSerializer.Default.Serialize(new AuthenticationTicket(person, null, SignInSetup.Scheme));
+        var signIn = new NewSession(person.SignedIn()!, Convert.ToBase64String(content), "test", "Firefox, Windows");
+        var secret = await app.Get<PersonSessions>().BeginAsync(signIn, before: null, TestContext.Current.CancellationToken);
+        return $"{app.Get<HubCookies>().Session}={secret}";
+    }
+
     /// <summary>The answer of an address.</summary>
-    public static Task<HttpResponseMessage> VisitAsync(this TestApp app, string path, Claim? claim = null, string language = "sv")
+    public static async Task<HttpResponseMessage> VisitAsync(this TestApp app, string path, Claim? claim = null, string language = "sv")
     {
         var request = app.Call(HttpMethod.Get, path);
         if (language != "sv")
@@ -44,18 +52,12 @@ internal static class PageVisits
 
         if (claim is not null)
         {
-            var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
-                .Get(CookieAuthenticationDefaults.AuthenticationScheme);
             Claim[] areas = claim.Type == SignInSetup.StaffClaim
                 ? [new("area", "arbetsyta"), new("area", "registratur")]
                 : [new("area", "minsida")];
-            var person = new ClaimsPrincipal(new ClaimsIdentity([claim, .. areas], CookieAuthenticationDefaults.AuthenticationScheme));
-            var ticket = new AuthenticationTicket(
-                person, new AuthenticationProperties { IssuedUtc = app.Clock.GetUtcNow() },
-                CookieAuthenticationDefaults.AuthenticationScheme);
-            request.Headers.Add("Cookie", $"{cookies.Cookie.Name}={cookies.TicketDataFormat.Protect(ticket)}");
+            request.Headers.Add("Cookie", await app.SignInAsync([claim, .. areas]));
         }
 
-        return TestApp.SendAsIsAsync(request);
+        return await TestApp.SendAsIsAsync(request);
     }
 }

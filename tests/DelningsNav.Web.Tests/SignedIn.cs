@@ -1,11 +1,8 @@
 using System.Security.Claims;
 using System.Text.RegularExpressions;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Sessions;
 using DelningsNav.Web.SignIn;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace DelningsNav.Web.Tests;
 
@@ -15,42 +12,34 @@ namespace DelningsNav.Web.Tests;
 internal sealed partial class SignedIn : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly SessionCookie _session;
     private string _token = "";
 
-    private SignedIn(HttpClient http) => _http = http;
+    private SignedIn(SessionCookie session, Uri address) =>
+        (_session, _http) = (session, new HttpClient(session) { BaseAddress = address });
+
+    /// <summary>The header with the cookie of the session, or null before the first request.</summary>
+    public string? Cookie => _session.Cookie;
 
     /// <summary>A person with a session that opens one area, or with no session when there is no member of staff.</summary>
     /// <param name="app">The application.</param>
     /// <param name="staff">The member of staff.</param>
     /// <param name="area">The area.</param>
-    /// <param name="lasts">When the session ends; null means that it does not end.</param>
-    public static SignedIn At(TestApp app, StaffMemberId? staff, string area, TimeSpan? lasts = null)
+    /// <param name="returns">Whether the person signs in again when the session has ended, as most tests want.</param>
+    public static SignedIn At(TestApp app, StaffMemberId? staff, string area, bool returns = true)
     {
         Claim[] claims = staff is { } id ? [new(SignInSetup.StaffClaim, id.ToString()), new("area", area), new("name", "Siv System")] : [];
-        return At(app, claims, lasts);
+        return At(app, claims, returns);
     }
 
     /// <summary>A guardian or pupil at Min sida.</summary>
-    public static SignedIn At(TestApp app, PersonId person) =>
-        At(app, [new Claim(SignInSetup.PersonClaim, person.ToString()), new Claim("area", "minsida"), new Claim("name", "Vera Vanlig")]);
+    public static SignedIn At(TestApp app, PersonId person, string name = "Vera Vanlig", bool returns = true) => At(
+        app, [new Claim(SignInSetup.PersonClaim, person.ToString()), new Claim("area", "minsida"), new Claim("name", name)], returns);
 
-    private static SignedIn At(TestApp app, Claim[] claims, TimeSpan? lasts = null)
+    private static SignedIn At(TestApp app, Claim[] claims, bool returns)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() };
-        var http = new HttpClient(handler) { BaseAddress = app.Address };
-        if (claims.Length > 0)
-        {
-            var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(
-                CookieAuthenticationDefaults.AuthenticationScheme);
-            var person = new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
-            var now = app.Clock.GetUtcNow();
-            var ticket = new AuthenticationTicket(
-                person, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + lasts },
-                CookieAuthenticationDefaults.AuthenticationScheme);
-            http.DefaultRequestHeaders.Add("Cookie", $"{cookies.Cookie.Name}={cookies.TicketDataFormat.Protect(ticket)}");
-        }
-
-        return new SignedIn(http);
+        return new SignedIn(new SessionCookie(app, claims, returns) { InnerHandler = handler }, app.Address);
     }
 
     /// <summary>Requests a page.</summary>
@@ -109,6 +98,33 @@ internal sealed partial class SignedIn : IDisposable
         return answer.Headers.Location?.OriginalString is { } check && check.EndsWith("&steg=kontroll", StringComparison.Ordinal)
             ? await GetAsync(check)
             : answer;
+    }
+
+    // Signs the person in at the first request, and again when the session has ended.
+    private sealed class SessionCookie(TestApp app, Claim[] claims, bool returns) : DelegatingHandler
+    {
+        private DateTimeOffset _startedAt;
+        private DateTimeOffset _usedAt;
+
+        public string? Cookie { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+        {
+            var now = app.Clock.GetUtcNow();
+            var isOver = now - _usedAt >= PersonSessions.IdleFor || now - _startedAt >= PersonSessions.LongestFor;
+            if (claims.Length > 0 && (Cookie is null || (returns && isOver)))
+            {
+                (Cookie, _startedAt) = (await app.SignInAsync(claims), now);
+            }
+
+            _usedAt = now;
+            if (Cookie is not null)
+            {
+                request.Headers.Add("Cookie", Cookie);
+            }
+
+            return await base.SendAsync(request, ct);
+        }
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="([^"]+)""")]

@@ -108,12 +108,16 @@ public sealed class TestApp : IAsyncDisposable
         """;
 
     /// <summary>Starts the application on a copy of the small world.</summary>
-    internal static async Task<TestApp> StartAsync(MailSetup? mail = null)
+    /// <param name="mail">The mail server; null means none.</param>
+    /// <param name="change">Changes the set-up, which is that of a hub on this machine only.</param>
+    /// <param name="add">Adds endpoints to the application.</param>
+    internal static async Task<TestApp> StartAsync(
+        MailSetup? mail = null, Func<HubSetup.Ready, HubSetup.Ready>? change = null, Action<WebApplication>? add = null)
     {
         var folder = NewFolder();
         var settled = await SettledWorld.BuiltOnce.Value;
         await settled.CopyAsync(folder);
-        return await ServeAsync(folder, new TestClock(), settled.World, mail ?? MailSetup.Off);
+        return await ServeAsync(folder, new TestClock(), settled.World, mail ?? MailSetup.Off, change, add);
     }
 
     /// <summary>Starts the application on a small world of its own, built from nothing at a moment.</summary>
@@ -163,7 +167,8 @@ public sealed class TestApp : IAsyncDisposable
         CheckpointFile = Path.Combine(folder, "hub-checkpoint"),
     };
 
-    private static async Task<TestApp> ServeAsync(string folder, TestClock clock, SmallWorld world, MailSetup mail)
+    private static async Task<TestApp> ServeAsync(string folder, TestClock clock, SmallWorld world, MailSetup mail,
+        Func<HubSetup.Ready, HubSetup.Ready>? change = null, Action<WebApplication>? add = null)
     {
         var settings = SettingsIn(folder);
         var hub = await HubStart.OpenAsync(settings, clock, CancellationToken.None);
@@ -176,8 +181,9 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys")) { Mail = mail };
-        var app = HubApp.Compose(builder, setup, hub);
+        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null) { Mail = mail, IsOnThisMachineOnly = true };
+        var app = HubApp.Compose(builder, change?.Invoke(setup) ?? setup, hub);
+        add?.Invoke(app);
         await app.StartAsync();
         return new TestApp(app, hub, clock, log, folder, world);
     }

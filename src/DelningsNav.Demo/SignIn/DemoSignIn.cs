@@ -4,7 +4,6 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Web.SignIn;
-using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace DelningsNav.Demo.SignIn;
 
@@ -45,6 +44,6 @@ internal sealed class DemoSignIn
             claims.Add(new Claim(SignInSetup.PersonClaim, id.ToString()));
         }
 
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme, "name", "role"));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, "demo", "name", "role"));
     }
 }

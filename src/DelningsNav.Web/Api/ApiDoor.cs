@@ -27,11 +27,19 @@ internal static class ApiDoor
     public static void AddApiDoor(this IServiceCollection services, HubSetup.Ready setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        services.AddSingleton<IStartupFilter, ApiShell>();
+        services.AddSingleton(new ExplorerSwitch(setup.HasExplorer));
+        services.AddSingleton<ApiShell>();
+        services.AddSingleton<IStartupFilter>(provider => provider.GetRequiredService<ApiShell>());
+
+        // Otherwise the environment Development turns a parameter that cannot be read into an exception.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         services.AddSignedScheme(setup.PublicOrigin);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Strict));
         services.AddApiDocument();
     }
+
+    /// <summary>Turns whatever goes wrong in the program's own middleware and in the endpoints into a problem.</summary>
+    public static void UseApiProblems(this WebApplication app) => app.Services.GetRequiredService<ApiShell>().Surround(app);
 
     /// <summary>Maps every endpoint of the API.</summary>
     public static void MapApiDoor(this WebApplication app)

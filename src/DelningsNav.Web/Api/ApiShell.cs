@@ -1,12 +1,15 @@
-using System.Data.Common;
 using System.Diagnostics;
 using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web.Api;
 
 /// <summary>Surrounds every call of a system: whatever goes wrong, the answer is a problem that reveals nothing internal.</summary>
-/// <remarks>It is a startup filter, so it surrounds routing and authorization in whatever order the program adds its middleware.</remarks>
-internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
+/// <remarks>
+/// It is a startup filter, so it surrounds routing and authorization in whatever order the program adds its middleware. It also stands
+/// inside the program's own middleware (<see cref="Surround"/>), because in the environment Development ASP.NET adds a page for developers
+/// between the two, which would answer first.
+/// </remarks>
+internal sealed partial class ApiShell(ExplorerSwitch explorer, ILogger<ApiShell> log) : IStartupFilter
 {
     private static readonly string[] MachinePaths = ["/api", "/api-info", "/log", "/openapi", "/healthz"];
 
@@ -16,10 +19,16 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
         app.UseWhen(IsForMachines, machines =>
         {
             machines.Use(AnswerAsync);
-            Explorer.Use(machines);
+            if (explorer.IsOn)
+            {
+                Explorer.Use(machines);
+            }
         });
         next(app);
     };
+
+    /// <summary>Surrounds what the program adds after this.</summary>
+    public void Surround(IApplicationBuilder app) => app.UseWhen(IsForMachines, machines => machines.Use(AnswerAsync));
 
     private static bool IsForMachines(HttpContext context) =>
         MachinePaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
@@ -55,12 +64,14 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
             case LogUnavailableException or LogForkedException:
                 LogIsDown(cause, traceId);
                 return Problems.LogUnavailable.Say();
-            case DbException or TimeoutException:
-                StorageIsDown(cause, traceId);
-                return Problems.StorageUnavailable.Say();
             case BadHttpRequestException bad:
                 // The exception's message may repeat what was sent.
                 return OfStatus(bad.StatusCode).Say();
+            case IOException when StorageFault.IsBadChunk(cause):
+                return Problems.BadRequest.Say();
+            case Exception when StorageFault.IsBehind(cause):
+                StorageIsDown(cause, traceId);
+                return Problems.StorageUnavailable.Say();
             default:
                 Failed(cause, traceId);
                 return Problems.InternalError.Say().With(body => body with { TraceId = traceId });

@@ -1,5 +1,9 @@
 namespace DelningsNav.Web.Api;
 
+/// <summary>Whether the explorer is shown. In a hub it is not, unless the configuration asks for it.</summary>
+/// <param name="IsOn">Whether it is shown.</param>
+internal sealed record ExplorerSwitch(bool IsOn);
+
 /// <summary>The page on which a developer reads the API: the OpenAPI document in a browser.</summary>
 internal static class Explorer
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Pages;
+using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 
@@ -14,7 +15,9 @@ namespace DelningsNav.Web.Languages;
 /// </remarks>
 public static class Language
 {
-    /// <summary>The cookie with the choice. It contains nothing else and is used for nothing else.</summary>
+    /// <summary>
+    /// The cookie with the choice, without the prefix of <see cref="HubCookies"/>. It contains nothing else and is used for nothing else.
+    /// </summary>
     public const string Cookie = "delningsnav-sprak";
 
     private static readonly PathString[] ForStaff = ["/administration", "/arbetsyta", "/registratur", "/regler"];
@@ -47,20 +50,20 @@ public static class Language
         IsInTwoLanguages(path, host) ? OfStaff : ConsentLanguages.All;
 
     /// <summary>Sets Swedish unless the cookie names another language; the browser's preference is ignored.</summary>
-    public static void Configure(RequestLocalizationOptions options)
+    internal static void Configure(RequestLocalizationOptions options, HubCookies cookies)
     {
         CultureInfo[] cultures = [.. ConsentLanguages.All.Select(ConsentLanguages.CultureOf)];
         options.DefaultRequestCulture = new RequestCulture(ConsentLanguages.CultureOf(ConsentLanguages.Swedish));
         options.SupportedCultures = cultures;
         options.SupportedUICultures = cultures;
-        options.RequestCultureProviders = [new ReadersChoice { CookieName = Cookie }];
+        options.RequestCultureProviders = [new ReadersChoice { CookieName = cookies.NameOf(Cookie) }];
     }
 
     /// <summary>Lets the reader choose a language by a link and return to the page that has the link.</summary>
     public static void MapLanguages(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/sprak/{language}", Choose).AllowAnonymous().ExcludeFromDescription();
 
-    private static Results<RedirectHttpResult, NotFound> Choose(string language, string? till, HttpContext context)
+    private static Results<RedirectHttpResult, NotFound> Choose(string language, string? till, HttpContext context, HubCookies cookies)
     {
         if (!ConsentLanguages.All.Contains(language))
         {
@@ -68,7 +71,7 @@ public static class Language
         }
 
         context.Response.Cookies.Append(
-            Cookie,
+            cookies.NameOf(Cookie),
             CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(ConsentLanguages.CultureOf(language))),
             new CookieOptions
             {
@@ -76,7 +79,7 @@ public static class Language
                 IsEssential = true,
                 MaxAge = TimeSpan.FromDays(365),
                 SameSite = SameSiteMode.Lax,
-                Secure = context.Request.IsHttps,
+                Secure = cookies.AreSecure,
             });
         return TypedResults.LocalRedirect(IsOwnAddress(till) ? till! : "/");
     }

@@ -25,6 +25,8 @@ public sealed class ErrorPage : PageModel
     /// <summary>The beginning of this error's keys among the shared texts.</summary>
     public string TextKey => Response.StatusCode switch
     {
+        StatusCodes.Status400BadRequest when HasRefusedToken && Name is not null => "ErrorToken",
+        StatusCodes.Status405MethodNotAllowed => "Error404",
         StatusCodes.Status403Forbidden => "Error403",
         StatusCodes.Status404NotFound => "Error404",
         StatusCodes.Status413PayloadTooLarge => "Error413",
@@ -35,8 +37,17 @@ public sealed class ErrorPage : PageModel
         _ => "Error400",
     };
 
+    /// <summary>
+    /// The name of the person who is signed in now, when that may be the reason: another may have signed in in another tab. Otherwise null.
+    /// </summary>
+    public string? Name => HasRefusedToken || Response.StatusCode == StatusCodes.Status403Forbidden
+        ? User.FindFirst(PagesUser.NameClaim)?.Value
+        : null;
+
     /// <summary>Whether the fault is in the hub. If so, the fault's number helps the operators to find it.</summary>
     public bool IsOurs => Response.StatusCode >= 500;
+
+    private bool HasRefusedToken => HttpContext.Features.Get<RefusedToken>() is not null;
 
     /// <summary>The number of the fault in the technical log; it names nobody.</summary>
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
@@ -46,9 +57,8 @@ public sealed class ErrorPage : PageModel
     {
         var isInPlace = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null
             || HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
-        if (!isInPlace)
-        {
-            context.Result = NotFound();
-        }
+
+        // The page is the answer to every method. ASP.NET would otherwise answer OPTIONS with 200 in its place.
+        context.Result = isInPlace ? Page() : NotFound();
     }
 }

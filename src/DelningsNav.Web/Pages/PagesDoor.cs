@@ -1,9 +1,9 @@
-using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Forms;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,13 +26,15 @@ internal static class PagesDoor
 
         // Swedish letters are written as they are; characters that could be markup are still encoded.
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.Configure<RequestLocalizationOptions>(Language.Configure);
-        services.AddAntiforgery(antiforgery =>
+        services.AddOptions<RequestLocalizationOptions>().Configure<HubCookies>(Language.Configure);
+        services.AddAntiforgery();
+        services.AddOptions<AntiforgeryOptions>().Configure<HubCookies>((antiforgery, cookies) =>
         {
-            antiforgery.Cookie.Name = "delningsnav-skydd";
+            antiforgery.Cookie.Name = cookies.FormToken;
             antiforgery.Cookie.HttpOnly = true;
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.Cookie.SecurePolicy = cookies.Policy;
+            antiforgery.Cookie.Path = "/";
         });
         services.Configure<ExceptionHandlerOptions>(errors =>
         {
@@ -62,7 +64,12 @@ internal static class PagesDoor
             .AddDataAnnotationsLocalization(annotations =>
                 annotations.DataAnnotationLocalizerProvider = (model, texts) => texts.Create(AreaTexts.Of(model)));
         services.AddOptions<Microsoft.AspNetCore.Mvc.MvcOptions>()
-            .Configure<IStringLocalizer<SharedTexts>>((mvc, texts) => FieldMessages.Translate(mvc, texts));
+            .Configure<IStringLocalizer<SharedTexts>>((mvc, texts) =>
+            {
+                FieldMessages.Translate(mvc, texts);
+                mvc.Filters.Add<PageMethods>(order: 0);
+                mvc.Filters.Add<RefusedTokenFilter>();
+            });
         return services;
     }
 
@@ -73,9 +80,13 @@ internal static class PagesDoor
         app.MapRazorPages().RequireAuthorization();
     }
 
-    // Storage or a server that the hub depends on did not answer: the reader may try again later. Every other error is a fault in the hub.
-    private static int StatusOf(Exception error) =>
-        error is LogUnavailableException or LogForkedException or DbException or IOException or TimeoutException
-            ? StatusCodes.Status503ServiceUnavailable
-            : StatusCodes.Status500InternalServerError;
+    /// <summary>
+    /// The status of an error. Storage, or a server that the hub depends on, did not answer: the reader may try again later. Every other
+    /// error is a fault in the hub, unless the request could not be read.
+    /// </summary>
+    internal static int StatusOf(Exception error) =>
+        error is BadHttpRequestException bad ? bad.StatusCode
+        : StorageFault.IsBadChunk(error) ? StatusCodes.Status400BadRequest
+        : StorageFault.IsBehind(error) ? StatusCodes.Status503ServiceUnavailable
+        : StatusCodes.Status500InternalServerError;
 }

@@ -1,3 +1,5 @@
+using DelningsNav.Web.SignIn;
+
 namespace DelningsNav.Web.Pages;
 
 /// <summary>
@@ -28,8 +30,10 @@ internal static class SecurityHeaders
                 headers.TryAdd("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
             }
 
-            // A page may contain records of a child, so no cache may store it.
-            if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
+            // A page may contain records of a child, and so may every answer to a person who is signed in, so no cache may store it.
+            if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true
+                || context.Features.Get<CurrentSession>() is not null
+                || headers.SetCookie.Count > 0)
             {
                 headers.CacheControl = "no-store";
             }

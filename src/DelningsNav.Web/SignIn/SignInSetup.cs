@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Web.Pages.Forms;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 
 namespace DelningsNav.Web.SignIn;
 
@@ -28,33 +30,26 @@ public static class SignInSetup
     /// <summary>The policy for system owners.</summary>
     public const string SystemOwnerPolicy = "system-owner";
 
+    /// <summary>The scheme of the sessions, by which a way to sign in begins one.</summary>
+    public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+
+    /// <summary>The address where people sign in.</summary>
+    internal const string Address = "/logga-in";
+
+    /// <summary>The name that the address to return to has at the sign-in.</summary>
+    internal const string ReturnKey = "till";
+
     /// <summary>
-    /// Adds the session cookie and the areas' policies. The program that runs the hub adds the way to sign in.
+    /// Adds the sessions and the areas' policies. The program that runs the hub adds the way to sign in.
     /// </summary>
     public static void AddSignIn(this IServiceCollection services, HubSetup.Ready setup)
     {
-        services.AddDataProtection()
-            .SetApplicationName("DelningsNav")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(setup.SessionKeyFolder));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-        {
-            cookie.Cookie.Name = "delningsnav-session";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.LoginPath = "/logga-in";
-            cookie.Events.OnRedirectToLogin = LapsedSession.RedirectAsync;
-
-            // The refusal is shown at the address that was asked for, because the page for refusals has no address of its own.
-            cookie.Events.OnRedirectToAccessDenied = refused =>
-            {
-                refused.Response.StatusCode = StatusCodes.Status403Forbidden;
-                return Task.CompletedTask;
-            };
-            cookie.ReturnUrlParameter = "till";
-            cookie.ExpireTimeSpan = TimeSpan.FromMinutes(60);
-            cookie.SlidingExpiration = true;
-        });
+        ArgumentNullException.ThrowIfNull(setup);
+        services.AddSingleton(new HubCookies(AreSecure: !setup.IsOnThisMachineOnly));
+        services.AddSingleton<KeysInDatabase>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeepKeysInDatabase>();
+        services.AddDataProtection().SetApplicationName("DelningsNav");
+        services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, SessionScheme>(Scheme, configureOptions: null);
         services.AddAuthorizationBuilder()
             .AddPolicy(FamilyPolicy, p => p.RequireClaim(PersonClaim).RequireClaim("area", "minsida"))
             .AddPolicy(StaffPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "arbetsyta"))

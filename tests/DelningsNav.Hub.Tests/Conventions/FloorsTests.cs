@@ -13,7 +13,7 @@ public class FloorsTests
     [
         "Foundation",
         "Storage", "Storage/Keys", "Storage/Log",
-        "Parties", "People", "PolicySets", "Cases", "Messages", "Drafts",
+        "Parties", "People", "PolicySets", "Cases", "Messages", "Drafts", "Sessions",
         "Consents", "Blocks", "Records", "Requests", "Requests/Emergencies",
         "Releases", "Records/Depositing", "Notices",
         "Consents/Ending", "Register", "Consents/Answering", "Consents/Absence", "Consents/Asking", "Consents/Recording",

@@ -33,6 +33,10 @@ public sealed class TypedTextTests
         [
             "FormDrafts.address", "FormDrafts.fields", "FormDrafts.page",
         ]),
+        ("a session: its secret is hashed and compared, and the rest is made by the sign-in and the pages",
+        [
+            "NewSession.Browser", "NewSession.Content", "NewSession.Way", "PersonSessions.before", "PersonSessions.secret",
+        ]),
         ("stored only to recognise the same signed call again",
         [
             "IdempotentAnswers.key", "IdempotentAnswers.requestHash", "Nonces.keyId", "Nonces.nonce",

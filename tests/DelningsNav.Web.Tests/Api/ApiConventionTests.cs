@@ -148,9 +148,21 @@ public sealed class ApiConventionTests
     }
 
     [Fact]
-    public async Task The_explorer_has_a_policy_of_its_own_that_lets_no_foreign_script_run()
+    public async Task Unless_it_is_asked_for_there_is_no_explorer_and_the_document_is_named_instead()
     {
         await using var app = await TestApp.StartAsync();
+
+        using var page = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/openapi/explorer/index.html"));
+        using var info = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/api/v1/api-info"));
+
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Contains("\"/openapi/v1.json\"", await info.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_explorer_has_a_policy_of_its_own_that_lets_no_foreign_script_run()
+    {
+        await using var app = await TestApp.StartAsync(change: setup => setup with { HasExplorer = true });
 
         using var page = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/openapi/explorer/index.html"));
         using var script = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/openapi/explorer/index.js"));

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DelningsNav.Hub.Drafts;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Forms;
@@ -71,9 +72,9 @@ public sealed partial class DraftTests
     public async Task A_form_that_is_sent_after_the_session_has_ended_leads_through_the_sign_in_back_to_what_was_typed()
     {
         await using var app = await TestApp.StartAsync();
-        using var before = SignedIn.At(app, app.Familjebehandlare, "arbetsyta", TimeSpan.FromMinutes(60));
+        using var before = SignedIn.At(app, app.Familjebehandlare, "arbetsyta", returns: false);
         await before.ReadAsync(Form(app));
-        app.Clock.Advance(TimeSpan.FromMinutes(61));
+        app.Clock.Advance(PersonSessions.IdleFor);
 
         using var refused = await before.PostAsync(Form(app), Fields(app, "granska"));
         var draft = Till().Match(refused.Headers.Location!.OriginalString).Groups[1].Value;
@@ -89,9 +90,9 @@ public sealed partial class DraftTests
     public async Task A_form_of_an_ended_session_is_saved_only_with_its_own_token_and_within_a_day(bool isForged)
     {
         await using var app = await TestApp.StartAsync();
-        using var before = SignedIn.At(app, app.Familjebehandlare, "arbetsyta", TimeSpan.FromMinutes(60));
+        using var before = SignedIn.At(app, app.Familjebehandlare, "arbetsyta", returns: false);
         await before.ReadAsync(Form(app));
-        app.Clock.Advance(TimeSpan.FromMinutes(60) + (isForged ? TimeSpan.FromMinutes(1) : FormDrafts.SavedFor));
+        app.Clock.Advance(PersonSessions.IdleFor + (isForged ? TimeSpan.Zero : PersonSessions.LapsedFor));
 
         using var refused = isForged
             ? await before.PostWithoutTokenAsync(Form(app), Fields(app, "granska"))

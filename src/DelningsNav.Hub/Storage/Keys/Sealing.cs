@@ -76,6 +76,9 @@ public sealed class HubKeys
     /// </summary>
     internal byte[] Token(string kind, Guid id) => Keyed($"{kind}:{id:N}")[..16];
 
+    /// <summary>The hash by which the session with this secret is found. It cannot be computed without the hub's key.</summary>
+    internal byte[] SessionHash(string secret) => Keyed("session-secret:" + secret);
+
     internal byte[] Wrap(byte[] dataKey, string purpose) => Sealing.Seal(_root.Wrapping, dataKey, purpose);
 
     internal byte[] Unwrap(byte[] wrapped, string purpose) => Sealing.Open(_root.Wrapping, wrapped, purpose);

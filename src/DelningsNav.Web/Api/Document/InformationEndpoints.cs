@@ -40,8 +40,9 @@ internal static class InformationEndpoints
             .Fails(Problems.StorageUnavailable);
     }
 
-    private static WireAnswer ApiInfo() => WireAnswer.Ok(
-        new ApiInformation("DelningsNav", ApiDoor.Version, ApiDoor.Released, $"/{Explorer.Prefix}", "beta"),
+    private static WireAnswer ApiInfo(ExplorerSwitch explorer) => WireAnswer.Ok(
+        new ApiInformation(
+            "DelningsNav", ApiDoor.Version, ApiDoor.Released, explorer.IsOn ? $"/{Explorer.Prefix}" : "/openapi/v1.json", "beta"),
         WireJson.Strict.ApiInformation);
 
     // A hub without sound rules stays in service, because families must still be able to read and to withdraw.

@@ -5,8 +5,8 @@ using DelningsNav.Hub.PolicySets;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -50,7 +50,7 @@ public sealed class RestorePage(ConfirmRestore confirm, IStringLocalizer<Registr
         }
 
         var number = DecisionNumber.Field.Read(CaseNumber);
-        switch (await confirm.HandleAsync(new Caller.Staff(User.StaffId()), await SignedInAtAsync(), number, ct))
+        switch (await confirm.HandleAsync(new Caller.Staff(User.StaffId()), SignedInAt, number, ct))
         {
             case ConfirmRestoreOutcome.First:
                 return Redirect(FenceGate.Address);
@@ -81,7 +81,5 @@ public sealed class RestorePage(ConfirmRestore confirm, IStringLocalizer<Registr
         return true;
     }
 
-    // A session of unknown age is not fresh.
-    private async Task<DateTimeOffset> SignedInAtAsync() =>
-        (await HttpContext.AuthenticateAsync()).Properties?.IssuedUtc ?? DateTimeOffset.UnixEpoch;
+    private DateTimeOffset SignedInAt => HttpContext.Features.GetRequiredFeature<CurrentSession>().SignedInAt;
 }

@@ -1,8 +1,7 @@
+using System.Security.Claims;
 using DelningsNav.Hub.Drafts;
-using DelningsNav.Web.SignIn;
+using DelningsNav.Hub.Parties;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Forms;
@@ -11,27 +10,20 @@ namespace DelningsNav.Web.Pages.Forms;
 /// Saves a form that is sent after the session has ended, so that the person returns to it after signing in again (ADR 0032).
 /// </summary>
 /// <remarks>
-/// The cookie of the ended session still says who typed. It is used only for this purpose, and for at most a day after the session ended.
+/// The cookie of the ended session still says who typed. It is used only for this purpose, and for at most a day after the session
+/// expired. A session that somebody has ended says nothing any more.
 /// The draft belongs to that person, and only that person can open it, after signing in again. The form must have its antiforgery token,
 /// like any other form, so that no other site can leave a draft here.
 /// </remarks>
 internal static class LapsedSession
 {
-    /// <summary>Redirects to the sign-in, and from there to the draft or to the page that the reader asked for.</summary>
-    public static async Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> refused)
-    {
-        var options = refused.Options;
-        var way = refused.RedirectUri;
-        if (await SaveAsync(refused.HttpContext, options) is { } draft)
-        {
-            var back = Uri.EscapeDataString(refused.Request.PathBase + draft);
-            way = $"{refused.Request.PathBase}{options.LoginPath}?{options.ReturnUrlParameter}={back}";
-        }
-
-        refused.Response.Redirect(way);
-    }
-
-    private static async Task<string?> SaveAsync(HttpContext http, CookieAuthenticationOptions options)
+    /// <summary>
+    /// Saves the form that was sent, and returns the address of its draft. The result is null when there is nothing to save.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="person">The person of the ended session.</param>
+    /// <param name="owner">The same person as a caller.</param>
+    public static async Task<string?> SaveAsync(HttpContext http, ClaimsPrincipal person, Caller owner)
     {
         var page = http.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>()?.HandlerTypeInfo;
         if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType || !typeof(FormPage).IsAssignableFrom(page))
@@ -39,15 +31,8 @@ internal static class LapsedSession
             return null;
         }
 
-        var ticket = options.TicketDataFormat.Unprotect(options.CookieManager.GetRequestCookie(http, options.Cookie.Name!));
-        if (ticket?.Properties.ExpiresUtc is not { } ended || options.TimeProvider!.GetUtcNow() >= ended + FormDrafts.SavedFor
-            || ticket.Principal.SignedIn() is not { } owner)
-        {
-            return null;
-        }
-
         var anybody = http.User;
-        http.User = ticket.Principal;
+        http.User = person;
         var isOurs = await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
         http.User = anybody;
         var typed = isOurs ? TypedFields.Of(page!, await http.Request.ReadFormAsync(http.RequestAborted)) : [];
