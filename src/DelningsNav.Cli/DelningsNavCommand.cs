@@ -25,7 +25,7 @@ internal static class DelningsNavCommand
         {
             KeysCommand.Create(),
             CallCommand.Create(surroundings),
-            LogCommands.Create(),
+            LogCommands.Create(surroundings),
             ReceiptCommand.Create(),
             PoliciesCommand.Create(),
             ImportCommand.Create(surroundings),

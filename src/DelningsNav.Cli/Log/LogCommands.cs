@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DelningsNav.Cli.Log.Watching;
 
 namespace DelningsNav.Cli.Log;
 
@@ -6,5 +7,6 @@ namespace DelningsNav.Cli.Log;
 internal static class LogCommands
 {
     /// <summary>The command <c>log</c> with its subcommands.</summary>
-    internal static Command Create() => new("log", "Check the audit log without trusting the hub") { VerifyLog.Create() };
+    internal static Command Create(Surroundings surroundings) =>
+        new("log", "Check the audit log without trusting the hub") { VerifyLog.Create(), WatchCommand.Create(surroundings) };
 }

@@ -180,7 +180,7 @@ public sealed class VerifyLogTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = await LogCommands.Create().Parse(["verify", .. arguments])
+        var code = await VerifyLog.Create().Parse(arguments)
             .InvokeAsync(new() { Output = output, Error = error }, TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());
     }
