@@ -6,4 +6,8 @@ namespace DelningsNav.Web.SignIn;
 /// <param name="Id">The session's id.</param>
 /// <param name="EndsAt">When the session ends if it is not used again.</param>
 /// <param name="LongestEndsAt">When the session ends even if it is used.</param>
-public sealed record CurrentSession(SessionId Id, DateTimeOffset EndsAt, DateTimeOffset LongestEndsAt);
+public sealed record CurrentSession(SessionId Id, DateTimeOffset EndsAt, DateTimeOffset LongestEndsAt)
+{
+    /// <summary>When the person signed in.</summary>
+    public DateTimeOffset SignedInAt => LongestEndsAt - PersonSessions.LongestFor;
+}
