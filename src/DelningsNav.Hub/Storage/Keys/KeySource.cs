@@ -91,7 +91,7 @@ public sealed class KeyFile(string path) : IKeySource
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var draft = $"{path}.{Guid.NewGuid():N}.new";
+        var draft = $"{path}.{Path.GetRandomFileName()}.new";
         try
         {
             await using (var file = new FileStream(draft, PrivateFile.New(FileMode.CreateNew)))
