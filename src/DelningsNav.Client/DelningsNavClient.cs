@@ -71,10 +71,10 @@ public sealed class DelningsNavClient : IDisposable
             ClientJson.Default.ConsentAsked,
             idempotencyKey ?? Nonce.Create(), ct);
 
-    /// <summary>The state of a consent that your branch is a party to.</summary>
+    /// <summary>The state of a consent that your branch is a party to, for the member of staff who reads it.</summary>
     /// <exception cref="ProblemException">The consent does not exist, or your branch is not a party to it.</exception>
-    public Task<ConsentStatus> ReadConsentAsync(Guid consent, CancellationToken ct, Guid? staff = null) =>
-        GetAsync($"{Root}/consents/{consent}{Query(staff)}", ClientJson.Default.ConsentStatus, ct);
+    public Task<ConsentStatus> ReadConsentAsync(Guid consent, Guid staff, CancellationToken ct) =>
+        GetAsync($"{Root}/consents/{consent}?staff={staff}", ClientJson.Default.ConsentStatus, ct);
 
     /// <summary>
     /// Withdraws a consent for the family, when the family has told your staff that it withdraws the consent. After this call returns,
@@ -105,10 +105,10 @@ public sealed class DelningsNavClient : IDisposable
             $"{Root}/information-requests", ask, ClientJson.Default.InformationToRequest, ClientJson.Default.InformationRequested,
             idempotencyKey ?? Nonce.Create(), ct);
 
-    /// <summary>A request of your branch with the last decisions about it.</summary>
-    /// <exception cref="ProblemException">There is no such request of yours.</exception>
-    public Task<RequestStatus> ReadRequestAsync(Guid request, CancellationToken ct, Guid? staff = null) =>
-        GetAsync($"{Root}/information-requests/{request}{Query(staff)}", ClientJson.Default.RequestStatus, ct);
+    /// <summary>A request with the last decisions about it, for the member of staff who reads it and works with it.</summary>
+    /// <exception cref="ProblemException">There is no such request, or the member of staff does not work with it.</exception>
+    public Task<RequestStatus> ReadRequestAsync(Guid request, Guid staff, CancellationToken ct) =>
+        GetAsync($"{Root}/information-requests/{request}?staff={staff}", ClientJson.Default.RequestStatus, ct);
 
     /// <summary>Asks the hub to decide a request and receives the released documents. Each call makes a new decision.</summary>
     /// <remarks>
@@ -121,11 +121,11 @@ public sealed class DelningsNavClient : IDisposable
             $"{Root}/information-requests/{request}/releases", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf,
             ClientJson.Default.ReleaseAnswer, null, ct);
 
-    /// <summary>Opens a released document again, by a new decision.</summary>
+    /// <summary>Opens a released document again, by a new decision, for the member of staff who reads it.</summary>
     /// <exception cref="ProblemException">It is no longer released, or cannot be read.</exception>
-    public async Task<OpenedDocument> OpenDocumentAsync(Guid release, Guid document, CancellationToken ct, Guid? staff = null)
+    public async Task<OpenedDocument> OpenDocumentAsync(Guid release, Guid document, Guid staff, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/releases/{release}/documents/{document}{Query(staff)}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/releases/{release}/documents/{document}?staff={staff}");
         using var response = await SendAsync(request, ct);
         var obligations = response.Headers.TryGetValues("Obligations", out var codes) ? string.Join(", ", codes) : "";
         return new OpenedDocument(
@@ -270,6 +270,4 @@ public sealed class DelningsNavClient : IDisposable
         using var response = await SendAsync(request, ct);
         return await response.Content.ReadFromJsonAsync(answerType, ct) ?? throw new JsonException("the hub answered with nothing");
     }
-
-    private static string Query(Guid? staff) => staff is { } id ? $"?staff={id}" : "";
 }

@@ -80,6 +80,7 @@ public static class HubServices
         services.AddSingleton<CaseConsents>();
         services.AddSingleton<ConsentToRecord>();
         services.AddSingleton<RecordConsentAnswer>();
+        services.AddSingleton<ContradictRecordedAnswer>();
         services.AddSingleton<ConfirmRecordedAnswer>();
         services.AddSingleton<ReadRecordedAnswer>();
         services.AddSingleton<WaitingConfirmations>();
@@ -91,6 +92,7 @@ public static class HubServices
         services.AddSingleton<FamilyConsentDetails>();
         services.AddSingleton<ConsentReceipts>();
         services.AddSingleton<FamilyMessageBox>();
+        services.AddSingleton<OwnRecordedAnswers>();
         services.AddSingleton<StaffMessageBox>();
         services.AddSingleton<ManageEmailLink>();
         services.AddSingleton<FormDrafts>();

@@ -1,5 +1,6 @@
 using DelningsNav.Hub;
 using DelningsNav.Web.Api;
+using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Mail;
 using DelningsNav.Web.Notices;
 using DelningsNav.Web.Pages;
@@ -43,6 +44,7 @@ public static class HubApp
         app.UseApiProblems();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseDeclaredCalls();
 
         // The two entrances. Both lead to the same use cases in DelningsNav.Hub.
         app.MapApiDoor();

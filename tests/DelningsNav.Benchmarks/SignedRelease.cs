@@ -32,7 +32,8 @@ internal static class SignedRelease
             await using var world = await World.StartAsync(engine, Callers);
             using var key = SigningKey.Create();
             await world.Hub.Get<MaintainParties>().AddClientAsync(
-                world.Hub.Social, "Mätning", Operations.All, key.KeyId, key.PublicKey.ToPem(), CancellationToken.None);
+                world.Hub.Social, "Mätning", Operations.All, [ClientRole.Caseworker], key.KeyId, key.PublicKey.ToPem(),
+                CancellationToken.None);
             await using var app = await ServeAsync(world);
             using var load = LoadGenerator.Start(new Uri(app.Urls.Single()), key, world.Hub.Clock.GetUtcNow());
             var body = $$"""{"staff":"{{world.Hub.Familjebehandlare}}"}""";

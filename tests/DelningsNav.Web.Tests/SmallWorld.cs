@@ -81,9 +81,11 @@ internal sealed record SmallWorld
             team, "Rolf Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, default);
         using var socialKey = SigningKey.Create();
         using var schoolKey = SigningKey.Create();
+        var everyRole = Enum.GetValues<ClientRole>();
         var socialSystem = await parties.AddClientAsync(
-            social, "Social", Operations.All, socialKey.KeyId, socialKey.PublicKey.ToPem(), default);
-        await parties.AddClientAsync(school, "Skola", Operations.All, schoolKey.KeyId, schoolKey.PublicKey.ToPem(), default);
+            social, "Social", Operations.All, everyRole, socialKey.KeyId, socialKey.PublicKey.ToPem(), default);
+        await parties.AddClientAsync(
+            school, "Skola", Operations.All, everyRole, schoolKey.KeyId, schoolKey.PublicKey.ToPem(), default);
 
         var childsNumber = TestNumbers.OfAge(10, today);
         var (child, mother, father) = await RegisterFamilyAsync(services.GetRequiredService<MaintainRegister>(), childsNumber, today);

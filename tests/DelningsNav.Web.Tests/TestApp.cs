@@ -60,10 +60,10 @@ public sealed class TestApp : IAsyncDisposable
 
     public DateOnly Today => SwedishTime.DayOf(Clock.GetUtcNow());
 
-    /// <summary>The key of the social board's system, which may call everything.</summary>
+    /// <summary>The key of the social board's system, which may call everything in every role.</summary>
     public SigningKey SocialKey { get; }
 
-    /// <summary>The key of the school's system, which may call everything.</summary>
+    /// <summary>The key of the school's system, which may call everything in every role.</summary>
     public SigningKey SchoolKey { get; }
 
     public HubClientId SocialSystem => _world.SocialSystem;
@@ -230,11 +230,12 @@ public sealed class TestApp : IAsyncDisposable
         return request;
     }
 
-    /// <summary>Registers another system of the social board.</summary>
+    /// <summary>Registers another system of the social board, which acts for caseworkers.</summary>
     public async Task<SigningKey> AddSystemAsync(params OperationCode[] operations)
     {
         var key = SigningKey.Create();
-        await Get<MaintainParties>().AddClientAsync(Social, "Ett system till", operations, key.KeyId, key.PublicKey.ToPem(), default);
+        await Get<MaintainParties>().AddClientAsync(
+            Social, "Ett system till", operations, [ClientRole.Caseworker], key.KeyId, key.PublicKey.ToPem(), default);
         return key;
     }
 

@@ -20,15 +20,22 @@ internal sealed class DemoClients
     /// <summary>The school's system, which deposits absence.</summary>
     public Caller SchoolSystem { get; }
 
-    /// <summary>Registers both systems, each for every operation.</summary>
+    /// <summary>
+    /// Registers both systems, each for every operation. The school holds records, so its system acts for assessors too.
+    /// </summary>
     public static async Task<DemoClients> RegisterAsync(MaintainParties keep, DemoParties city, string folder, CancellationToken ct)
     {
-        var school = await AddAsync(keep, city.Grundskola, "Skolsystemet", Path.Combine(folder, SchoolKeyFile), ct);
-        await AddAsync(keep, city.JarvaSocial, "Verksamhetssystemet Järva", Path.Combine(folder, SocialKeyFile), ct);
+        var school = await AddAsync(
+            keep, city.Grundskola, "Skolsystemet", [ClientRole.Caseworker, ClientRole.Assessor, ClientRole.Registrator],
+            Path.Combine(folder, SchoolKeyFile), ct);
+        await AddAsync(
+            keep, city.JarvaSocial, "Verksamhetssystemet Järva", [ClientRole.Caseworker, ClientRole.Registrator],
+            Path.Combine(folder, SocialKeyFile), ct);
         return new DemoClients(school);
     }
 
-    private static async Task<ClientId> AddAsync(MaintainParties keep, BranchId branch, string name, string file, CancellationToken ct)
+    private static async Task<ClientId> AddAsync(
+        MaintainParties keep, BranchId branch, string name, IReadOnlyList<ClientRole> roles, string file, CancellationToken ct)
     {
         using var key = SigningKey.Create();
         await using (var stream = new FileStream(file, Private()))
@@ -37,7 +44,7 @@ internal sealed class DemoClients
             await writer.WriteAsync(key.ToPem());
         }
 
-        return await keep.AddClientAsync(branch, name, Operations.All, key.KeyId, key.PublicKey.ToPem(), ct);
+        return await keep.AddClientAsync(branch, name, Operations.All, roles, key.KeyId, key.PublicKey.ToPem(), ct);
     }
 
     // Only the owner may read the file, although it is only a demo's key.

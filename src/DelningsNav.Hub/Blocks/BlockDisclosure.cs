@@ -114,10 +114,10 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
         HubDbContext db, PersonId child, BlockScope named, BlockReason? because, Caller caller, RecordTypeCatalogue types,
         DateTimeOffset now, CancellationToken ct)
     {
-        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
-        var scope = named with { Holder = named.Holder ?? staff?.Branch.Id };
+        var speaker = await BlockRights.SpeakerAsync(db, caller, SwedishTime.DayOf(now), ct);
+        var scope = named with { Holder = named.Holder ?? speaker?.Staff.Branch.Id };
         var holder = await db.Branches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == scope.Holder, ct);
-        if (staff is null || holder is null || !BlockRights.SpeaksForHolder(staff, holder))
+        if (speaker is not { Staff: var staff } || holder is null || !speaker.SpeaksFor(holder))
         {
             return Change<BlockOutcome>.None(new BlockOutcome.NotForTheHolder());
         }

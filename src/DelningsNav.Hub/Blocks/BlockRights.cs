@@ -32,10 +32,27 @@ internal static class BlockRights
         block.PlacedByPerson is { } placer && (placer == decider || await DecidesAsync(db, placer, block.Child, today, ct) is null);
 
     /// <summary>
-    /// Whether a member of staff may place and lift blocks by law on a branch's records. The assessors of the branch and the registrators
-    /// of its authority may do this.
+    /// The acting member of staff, if they may place and lift blocks by law on the records of any branch, with the test of a branch. The
+    /// assessors of the branch and the registrators of its authority may do this. A system needs the role in which they may.
     /// </summary>
-    public static bool SpeaksForHolder(KnownStaff staff, Branch holder) =>
-        (staff.Member.Assesses && staff.Branch.Id == holder.Id)
-        || (staff.Member.Role == StaffRole.Registrator && staff.Authority.Id == holder.Authority);
+    public static async Task<HolderSpeaker?> SpeakerAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)
+    {
+        var assessor = await KnownStaff.FindAsync(db, caller, ClientRole.Assessor, today, ct);
+        var registrator = await KnownStaff.FindAsync(db, caller, ClientRole.Registrator, today, ct);
+        return (assessor ?? registrator) is { } staff
+            ? new HolderSpeaker(
+                staff, assessor is { Member.Assesses: true }, registrator is { Member.Role: StaffRole.Registrator })
+            : null;
+    }
+}
+
+/// <summary>A member of staff who may speak for a holder.</summary>
+/// <param name="Staff">Who it is.</param>
+/// <param name="AsAssessor">Whether they assess for their branch, and act as an assessor.</param>
+/// <param name="AsRegistrator">Whether they are a registrator of their authority, and act as one.</param>
+internal sealed record HolderSpeaker(KnownStaff Staff, bool AsAssessor, bool AsRegistrator)
+{
+    /// <summary>Whether they may place and lift blocks by law on a branch's records.</summary>
+    public bool SpeaksFor(Branch holder) =>
+        (AsAssessor && Staff.Branch.Id == holder.Id) || (AsRegistrator && Staff.Authority.Id == holder.Authority);
 }

@@ -89,9 +89,9 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
         DateTimeOffset now,
         CancellationToken ct)
     {
-        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+        var speaker = await BlockRights.SpeakerAsync(db, caller, SwedishTime.DayOf(now), ct);
         var holder = await db.Branches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == block.Holder, ct);
-        if (staff is null || block.PlacedByStaff is null || holder is null || !BlockRights.SpeaksForHolder(staff, holder))
+        if (speaker is not { Staff: var staff } || block.PlacedByStaff is null || holder is null || !speaker.SpeaksFor(holder))
         {
             return Change<LiftOutcome>.None(new LiftOutcome.NoSuchBlock());
         }

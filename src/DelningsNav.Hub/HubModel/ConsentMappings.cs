@@ -50,6 +50,7 @@ internal sealed class ConsentMappings :
     public void Configure(EntityTypeBuilder<RecordedAnswer> builder)
     {
         builder.ToTable("recorded_answers").HasKey(r => r.Id);
+        builder.Ignore(r => r.Waits);
         builder.HasOne<StoredText>().WithMany().HasForeignKey(r => r.TextHash);
     }
 

@@ -10,7 +10,7 @@ internal sealed class MessageMappings :
     public void Configure(EntityTypeBuilder<EmailLink> builder) => builder.ToTable("email_links").HasKey(l => l.Id);
 
     public void Configure(EntityTypeBuilder<FamilyMessage> builder) =>
-        builder.ToTable("family_messages").HasKey(m => new { m.Person, m.Consent, m.Kind });
+        builder.ToTable("family_messages").HasKey(m => new { m.Person, m.About, m.Kind });
 
     public void Configure(EntityTypeBuilder<StaffMessage> builder) =>
         builder.ToTable("staff_messages").HasKey(m => new { m.Staff, m.Consent });

@@ -22,6 +22,7 @@ internal sealed class PartyMappings :
     {
         builder.ToTable("clients").HasKey(c => c.Id);
         builder.Property(c => c.PermittedOperations).HasConversion<OperationsConverter, OperationsComparer>();
+        builder.Property(c => c.Roles).HasColumnName("acts_as").HasConversion<RolesConverter, RolesComparer>();
         builder.OwnsMany(c => c.Keys, keys =>
         {
             keys.ToTable("client_keys").HasKey(k => k.KeyId);
@@ -33,6 +34,15 @@ internal sealed class PartyMappings :
 
 internal sealed class OperationsConverter() : ValueConverter<IReadOnlyList<OperationCode>, string>(
     operations => string.Join(' ', operations), text => OperationCode.ParseAll(text));
+
+internal sealed class RolesConverter() : ValueConverter<IReadOnlyList<ClientRole>, string>(
+    roles => string.Join(' ', roles),
+    text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ClientRole>).ToList());
+
+internal sealed class RolesComparer() : ValueComparer<IReadOnlyList<ClientRole>>(
+    (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)),
+    roles => roles.Aggregate(0, (hash, role) => HashCode.Combine(hash, role)),
+    roles => roles);
 
 internal sealed class OperationsComparer() : ValueComparer<IReadOnlyList<OperationCode>>(
     (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)),

@@ -19,6 +19,9 @@ public enum FamilyMessageKind
 
     /// <summary>A consent that was active has ended.</summary>
     Over,
+
+    /// <summary>Staff recorded an answer in the person's name, on paper or orally.</summary>
+    AnswerRecorded,
 }
 
 /// <summary>
@@ -32,7 +35,10 @@ public sealed class FamilyMessage
     /// <summary>The receiver of the message.</summary>
     public PersonId Person { get; private init; }
 
-    /// <summary>The consent it is about.</summary>
+    /// <summary>What it is about: the recorded answer, if staff recorded one, otherwise the consent.</summary>
+    public MessageSubjectId About { get; private init; }
+
+    /// <summary>The consent it is about, or to which the answer was recorded.</summary>
     public ConsentId Consent { get; private init; }
 
     /// <summary>Its kind.</summary>
@@ -49,5 +55,16 @@ public sealed class FamilyMessage
 
     /// <summary>A message that nobody has read and no link has announced yet.</summary>
     internal static FamilyMessage To(PersonId person, ConsentId consent, FamilyMessageKind kind, DateTimeOffset at) =>
-        new() { Person = person, Consent = consent, Kind = kind, At = at };
+        new() { Person = person, About = MessageSubjectId.Of(consent), Consent = consent, Kind = kind, At = at };
+
+    /// <summary>A message that an answer was recorded in the person's name.</summary>
+    internal static FamilyMessage OfRecorded(PersonId person, ConsentId consent, RecordedAnswerId recorded, DateTimeOffset at) =>
+        new()
+        {
+            Person = person,
+            About = MessageSubjectId.Of(recorded),
+            Consent = consent,
+            Kind = FamilyMessageKind.AnswerRecorded,
+            At = at,
+        };
 }

@@ -97,14 +97,16 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
         HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
         var today = SwedishTime.DayOf(now);
-        if (await ActingSystem.FindAsync(db, caller, today, ct) is { } system)
+        if (await ActingSystem.FindAsync(db, caller, ct) is { } system)
         {
             return (system.Branch, system.Actor);
         }
 
-        return caller is Caller.Staff
-            && await KnownStaff.FindAsync(db, caller, today, ct) is { } staff
-            && (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct)).IsAssigned(staff.Member.Id, now)
+        // A system acts for its branch and may name the person who has read the notice. A signed-in member of staff acts in their own
+        // cases.
+        return await KnownStaff.FindAsync(db, caller, today, ct) is { } staff
+            && (caller is Caller.System
+                || (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct)).IsAssigned(staff.Member.Id, now))
                 ? (staff.Branch.Id, staff.Actor)
                 : null;
     }

@@ -51,7 +51,7 @@ public sealed class ManageSubscriptions(LoggedChanges changes, NoticeHosts hosts
         var changed = await changes.ChangeAsync<SubscribeOutcome>([SubjectId.Of(system.Id)], async (db, ct) =>
         {
             var today = SwedishTime.DayOf(made.CreatedAt);
-            if (await ActingSystem.FindAsync(db, new Caller.System(system.Id, null), today, ct) is not { } acting)
+            if (await ActingSystem.FindAsync(db, new Caller.System(system.Id, null), ct) is not { } acting)
             {
                 return Change<SubscribeOutcome>.None(new SubscribeOutcome.NotASystem());
             }
@@ -108,7 +108,7 @@ public sealed class ManageSubscriptions(LoggedChanges changes, NoticeHosts hosts
         var changed = await changes.ChangeAsync<bool>([SubjectId.Of(system.Id)], async (db, ct) =>
         {
             var found = await db.Subscriptions.SingleOrDefaultAsync(s => s.Id == id && s.Client == system.Id, ct);
-            var acting = await ActingSystem.FindAsync(db, new Caller.System(system.Id, null), SwedishTime.DayOf(now), ct);
+            var acting = await ActingSystem.FindAsync(db, new Caller.System(system.Id, null), ct);
             if (found is null || acting is null || found.EndedAt is not null)
             {
                 return Change<bool>.None(found is not null);

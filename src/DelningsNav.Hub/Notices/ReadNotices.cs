@@ -1,5 +1,4 @@
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
@@ -17,14 +16,14 @@ public sealed record NoticePage(IReadOnlyList<NoticeView> Notices, bool HasMore)
 /// Reads a branch's notices for one of its systems, starting after the last notice that the system has read. The reading of each notice is
 /// logged before the notice is shown. The reading of an empty page is not logged, because it reveals nothing about any person.
 /// </summary>
-public sealed class ReadNotices(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+public sealed class ReadNotices(HubDatabase database, PoliciesInForce inForce, LogWriter log)
 {
     /// <summary>The greatest number of notices on one page.</summary>
     public const int LongestPage = 100;
 
     /// <summary>
     /// The notices with numbers above <paramref name="after"/>, at most <paramref name="limit"/>. The result is null when the caller is not
-    /// a registered system, and when the call names a member of staff who has left or does not belong to the system's branch.
+    /// a registered system that acts by itself.
     /// </summary>
     /// <remarks>
     /// After a number has been read, no notice with a lower number can appear later, because the numbers are those of the log and are
@@ -34,7 +33,7 @@ public sealed class ReadNotices(HubDatabase database, PoliciesInForce inForce, L
     public async Task<NoticePage?> ReadAsync(long after, int limit, Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();
-        if (await ActingSystem.FindAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } reader)
+        if (await ActingSystem.FindAsync(db, caller, ct) is not { } reader)
         {
             return null;
         }

@@ -111,12 +111,12 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
 
     private async Task<IReadOnlyList<BranchId>> OwnAsync(HubDbContext db, Caller caller, CancellationToken ct)
     {
-        if (await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } staff)
+        if (await BlockRights.SpeakerAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } speaker)
         {
             return [];
         }
 
-        var branches = await db.Branches.AsNoTracking().Where(branch => branch.Authority == staff.Authority.Id).ToListAsync(ct);
-        return [.. branches.Where(branch => BlockRights.SpeaksForHolder(staff, branch)).Select(branch => branch.Id)];
+        var branches = await db.Branches.AsNoTracking().Where(branch => branch.Authority == speaker.Staff.Authority.Id).ToListAsync(ct);
+        return [.. branches.Where(speaker.SpeaksFor).Select(branch => branch.Id)];
     }
 }

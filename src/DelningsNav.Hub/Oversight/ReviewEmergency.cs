@@ -41,7 +41,7 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
     /// <summary>Closes the review permanently.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the review remains open.</exception>
     public async Task<ReviewEmergencyOutcome> HandleAsync(
-        EmergencyAccessId id, ReviewOutcome? outcome, FreeText words, Caller caller, CancellationToken ct)
+        EmergencyAccessId id, ReviewOutcome? outcome, FreeText words, Caller.Staff caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(words);
         PersonId? child;
@@ -68,7 +68,7 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
                 return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.NoSuchReview());
             }
 
-            if (registrator.Member.Id == emergency.DeclaredBy)
+            if (SecondPerson.After(emergency.DeclaredBy, registrator, caller) is not { } second)
             {
                 return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.OwnEmergency());
             }
@@ -84,7 +84,7 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
                 return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.Invalid(faults));
             }
 
-            review.Close(registrator.Member.Id, made, log.Keys.SealText(words.Value, EmergencyReview.WordsPurpose(id)), now);
+            review.Close(second, made, log.Keys.SealText(words.Value, EmergencyReview.WordsPurpose(id)), now);
             var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
             List<NewEntry> entries =
             [

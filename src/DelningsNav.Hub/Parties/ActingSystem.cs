@@ -5,24 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>A calling system with what a read needs: the branch for which the system acts, and the actor that the log names.</summary>
+/// <summary>
+/// A system that acts by itself and for nobody of the staff: the branch for which it acts, and the actor that the log names.
+/// </summary>
 internal sealed record ActingSystem(BranchId Branch, Actor Actor)
 {
     /// <summary>
-    /// The calling system. It is null when the caller is not a registered system, and when the call names a member of staff who has left or
-    /// does not belong to the system's branch.
+    /// The calling system. It is null when the caller is not a registered system, and when the call names a member of staff, for whom the
+    /// system then acts.
     /// </summary>
-    public static async Task<ActingSystem?> FindAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)
+    public static async Task<ActingSystem?> FindAsync(HubDbContext db, Caller caller, CancellationToken ct)
     {
-        if (caller is not Caller.System system)
+        if (caller is not Caller.System { OnBehalfOf: null } system)
         {
             return null;
-        }
-
-        if (system.OnBehalfOf is not null)
-        {
-            var staff = await KnownStaff.FindAsync(db, caller, today, ct);
-            return staff is null ? null : new ActingSystem(staff.Branch.Id, staff.Actor);
         }
 
         var found = await (

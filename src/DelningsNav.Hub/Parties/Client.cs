@@ -37,7 +37,25 @@ public static class Operations
         ];
 }
 
-/// <summary>An integrating system of one party: what it may do, and the keys it signs with.</summary>
+/// <summary>
+/// A role in which a system may act for staff. A key proves its system and nobody of the staff; therefore each system gets the roles that
+/// its work needs and no more (ADR 0033).
+/// </summary>
+public enum ClientRole
+{
+    /// <summary>Staff who work in the cases that they are assigned to. Swedish: <b>handläggare</b>.</summary>
+    Caseworker,
+
+    /// <summary>Staff who assess for a holder (OSL 6 kap. 3 §). Swedish: <b>prövare</b>.</summary>
+    Assessor,
+
+    /// <summary>Registrators, who read the log and block by law. Swedish: <b>registrator</b>.</summary>
+    Registrator,
+}
+
+/// <summary>
+/// An integrating system of one party: what it may do, the roles in which it may act for staff, and the keys it signs with.
+/// </summary>
 public sealed class Client
 {
     private readonly List<ClientKey> _keys = [];
@@ -56,18 +74,28 @@ public sealed class Client
     /// <summary>The operations that the system may call, from <see cref="Operations"/>.</summary>
     public IReadOnlyList<OperationCode> PermittedOperations { get; private init; } = [];
 
+    /// <summary>The roles in which the system may act for staff. It may be empty: some systems only deposit.</summary>
+    public IReadOnlyList<ClientRole> Roles { get; private set; } = [];
+
     /// <summary>All keys, including revoked keys.</summary>
     public IReadOnlyList<ClientKey> Keys => _keys;
 
     /// <summary>Registers a system.</summary>
-    public static Client Register(ClientId id, BranchId branch, string name, IReadOnlyList<OperationCode> operations) =>
-        new() { Id = id, Branch = branch, Name = name, PermittedOperations = operations };
+    public static Client Register(
+        ClientId id, BranchId branch, string name, IReadOnlyList<OperationCode> operations, IReadOnlyList<ClientRole> roles) =>
+        new() { Id = id, Branch = branch, Name = name, PermittedOperations = operations, Roles = roles };
 
     /// <summary>Adds a public key.</summary>
     public void AddKey(string keyId, string publicKeyPem, DateTimeOffset now) => _keys.Add(ClientKey.Of(keyId, publicKeyPem, now));
 
     /// <summary>Whether the system may call an operation.</summary>
     public bool May(OperationCode operation) => PermittedOperations.Contains(operation);
+
+    /// <summary>Whether the system may act for staff in a role.</summary>
+    public bool MayActAs(ClientRole role) => Roles.Contains(role);
+
+    /// <summary>Replaces the roles.</summary>
+    internal void ChangeRoles(IReadOnlyList<ClientRole> roles) => Roles = roles;
 }
 
 /// <summary>A public key that a client signs with. Its algorithm is fixed here. A message never chooses the algorithm.</summary>

@@ -9,7 +9,10 @@ namespace DelningsNav.Hub.Parties;
 /// <param name="PublicKeyPem">The public key.</param>
 /// <param name="RevokedAt">The first moment at which the key is no longer accepted. It is null while the key is not revoked.</param>
 /// <param name="Operations">The operations that the system may call.</param>
-public sealed record RegisteredKey(ClientId Client, string PublicKeyPem, DateTimeOffset? RevokedAt, IReadOnlyList<OperationCode> Operations)
+/// <param name="Roles">The roles in which the system may act for staff.</param>
+public sealed record RegisteredKey(
+    ClientId Client, string PublicKeyPem, DateTimeOffset? RevokedAt, IReadOnlyList<OperationCode> Operations,
+    IReadOnlyList<ClientRole> Roles)
 {
     /// <summary>Whether the key has been revoked.</summary>
     public bool IsRevoked(DateTimeOffset now) => RevokedAt <= now;
@@ -23,7 +26,7 @@ public sealed class FindClientKey(HubDatabase database)
 {
     // This is plain SQL on purpose, because it runs for every signed call.
     private static readonly PreparedQuery Query = new("""
-        SELECT c.id, k.public_key_pem, k.revoked_at, c.permitted_operations
+        SELECT c.id, k.public_key_pem, k.revoked_at, c.permitted_operations, c.acts_as
         FROM client_keys k JOIN clients c ON c.id = k.client_id WHERE k.key_id = @key
         """,
         ("@key", ColumnType.Text));
@@ -37,6 +40,7 @@ public sealed class FindClientKey(HubDatabase database)
                 new ClientId(row.GetGuid(0)),
                 row.GetString(1),
                 row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
-                OperationCode.ParseAll(row.GetString(3)))
+                OperationCode.ParseAll(row.GetString(3)),
+                [.. row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ClientRole>)])
             : null;
 }

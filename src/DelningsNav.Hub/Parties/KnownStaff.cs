@@ -12,13 +12,25 @@ namespace DelningsNav.Hub.Parties;
 public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Authority Authority)
 {
     /// <summary>The member of staff as the log names them.</summary>
-    public Actor Actor => new(Member.Id.Value, "staff", Member.Name, Authority.Id, Unit.Name, Member.Role.ToString());
+    public Actor Actor =>
+        new(Member.Id.Value, "staff", Member.Name, Authority.Id, Unit.Name, Member.Role.ToString()) { Through = Through };
+
+    /// <summary>The system that named the member of staff in a signed call, or null when they have signed in.</summary>
+    public ClientId? Through { get; private init; }
 
     /// <summary>
-    /// The acting member of staff. The result is null when the caller is not a member of staff, when the member has left, and when the
-    /// caller is a system that names nobody of its own branch.
+    /// The acting member of staff in a step of caseworkers. The result is null when the caller is not a member of staff, when the member
+    /// has left, and when the caller is a system that names nobody of its own branch or may not act for caseworkers.
     /// </summary>
-    public static async Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)
+    public static Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct) =>
+        FindAsync(db, caller, ClientRole.Caseworker, today, ct);
+
+    /// <summary>
+    /// The acting member of staff in a step that belongs to a role. The role limits a system only. What the member of staff may do, the use
+    /// case decides.
+    /// </summary>
+    public static async Task<KnownStaff?> FindAsync(
+        HubDbContext db, Caller caller, ClientRole role, DateOnly today, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
         StaffMemberId? id = caller switch
@@ -39,10 +51,10 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
             return null;
         }
 
-        return caller is Caller.System client
-            && !await db.Clients.AnyAsync(c => c.Id == client.Id && c.Branch == known.Branch.Id, ct)
-                ? null
-                : known;
+        return caller is not Caller.System { Id: var by } ? known
+            : await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == by && c.Branch == known.Branch.Id, ct)
+                is { } client && client.MayActAs(role) ? known with { Through = by }
+            : null;
     }
 
     /// <summary>A member of staff by id, whether still employed or not.</summary>

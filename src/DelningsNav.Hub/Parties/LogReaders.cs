@@ -38,7 +38,8 @@ internal static class LogReaders
 
     /// <summary>The registrator who reads, or null when the caller is not a registrator.</summary>
     public static async Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct) =>
-        await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct) is { Member.Role: StaffRole.Registrator } registrator
+        await KnownStaff.FindAsync(db, caller, ClientRole.Registrator, SwedishTime.DayOf(now), ct)
+            is { Member.Role: StaffRole.Registrator } registrator
             ? registrator
             : null;
 

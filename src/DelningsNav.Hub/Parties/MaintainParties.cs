@@ -47,12 +47,15 @@ public sealed class MaintainParties(LoggedChanges changes, IdSource ids, TimePro
         return id;
     }
 
-    /// <summary>Registers a system with its operations and first key.</summary>
+    /// <summary>
+    /// Registers a system with its operations, the roles in which it may act for staff, and its first key.
+    /// </summary>
     public async Task<ClientId> AddClientAsync(
-        BranchId branch, string name, IReadOnlyList<OperationCode> operations, string keyId, string publicKeyPem, CancellationToken ct)
+        BranchId branch, string name, IReadOnlyList<OperationCode> operations, IReadOnlyList<ClientRole> roles, string keyId,
+        string publicKeyPem, CancellationToken ct)
     {
         var id = ids.New<ClientId>();
-        var client = Client.Register(id, branch, name, operations);
+        var client = Client.Register(id, branch, name, operations, roles);
         client.AddKey(keyId, publicKeyPem, clock.GetUtcNow());
         await AddAsync(client, "client", id.Value, ct, SubjectId.Of(id));
         return id;
@@ -65,6 +68,14 @@ public sealed class MaintainParties(LoggedChanges changes, IdSource ids, TimePro
             var found = await db.Clients.SingleAsync(c => c.Id == client, ct);
             found.Keys.Single(k => k.KeyId == keyId).Revoke(clock.GetUtcNow());
             return new Change<bool>(true, [Entry("key-revoked", client.Value)]);
+        }, ct);
+
+    /// <summary>Replaces a system's roles. A call that has begun and is not logged yet is decided under the new roles.</summary>
+    public Task ChangeRolesAsync(ClientId client, IReadOnlyList<ClientRole> roles, CancellationToken ct) =>
+        changes.ChangeAsync<bool>([SubjectId.Of(client)], async (db, ct) =>
+        {
+            (await db.Clients.SingleAsync(c => c.Id == client, ct)).ChangeRoles(roles);
+            return new Change<bool>(true, [Entry($"client-roles {string.Join(' ', roles)}".Trim(), client.Value)]);
         }, ct);
 
     private Task AddAsync(object thing, string what, Guid id, CancellationToken ct, params SubjectId[] subjects) =>

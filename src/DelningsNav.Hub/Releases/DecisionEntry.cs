@@ -28,6 +28,7 @@ internal static class DecisionEntry
             ["holder-name"] = facts.HolderName,
             ["client"] = caller is Caller.System system ? system.Id.ToString() : null,
             ["because"] = caller is Caller.Hub ? "family-answered" : null,
+            ["asked-by"] = caller is Caller.Hub ? facts.Asker.Id.ToString() : null,
             ["facts"] = LoggedFacts.Write(decided.Facts),
             ["versions"] = string.Join(' ', facts.Versions.Select(v => $"{v.Subject.Value}:{v.Version}")),
         };
@@ -36,13 +37,17 @@ internal static class DecisionEntry
         {
             Kind = EntryKinds.Decided,
             Verdict = verdict,
-            Actor = facts.Asker,
+            Actor = caller is Caller.Hub ? ForAsker(facts) : facts.Asker,
             About = facts.Child,
             Case = facts.Case,
             Holder = new AuthorityId(facts.Holder.AuthorityId),
             Fields = fields,
         };
     }
+
+    // The hub decides again by itself: the requester has neither called nor signed in, and an entry must not say so. The entry belongs to
+    // the requester's party, whose registrators read it.
+    private static Actor ForAsker(RequestFacts facts) => Actor.Hub with { Authority = facts.Asker.Authority };
 
     /// <summary>
     /// Writes the reasons of a verdict into fields and returns the verdict as one word. A replay of logged decisions compares the same

@@ -32,18 +32,19 @@ internal static class ReadFacts
             _ => throw new UnreachableException(),
         };
 
-        // Without a member of staff and a client, the query uses the member of staff who made the request. This is right when the hub
-        // itself decides for them, and wrong for every other caller.
-        if (staff is null && client is null && caller is not Caller.Hub)
+        // Without a member of staff, the query uses the member of staff who made the request. This is right when the hub itself decides
+        // for them, and wrong for every other caller: the log would name somebody who read nothing.
+        if (staff is null && caller is not Caller.Hub)
         {
             return null;
         }
 
-        return await database.Reads.RunAsync(
+        var facts = await database.Reads.RunAsync(
             All,
             [request.Value, staff, client, clock.GetUtcNow().ToUnixTimeMilliseconds(), SubjectId.PolicySet.Value],
             (rows, ct) => ReadAsync(rows, request, client is not null, clock, ct),
             ct);
+        return facts is null ? null : facts with { Asker = facts.Asker with { Through = (caller as Caller.System)?.Id } };
     }
 
     private static async Task<RequestFacts?> ReadAsync(

@@ -45,7 +45,8 @@ internal static class RequestRow
         JOIN branches sb ON sb.id = u.branch_id
         JOIN authorities sa ON sa.id = sb.authority_id
         WHERE r.id = @request
-          AND (@client IS NULL OR EXISTS (SELECT 1 FROM clients k WHERE k.id = @client AND k.branch_id = r.recipient_id));
+          AND (@client IS NULL OR EXISTS (
+            SELECT 1 FROM clients k WHERE k.id = @client AND k.branch_id = r.recipient_id AND k.acts_as LIKE '%Caseworker%'));
         """;
 
     /// <summary>Whether the member of staff may ask: the request was made for the branch they work in, and they still work there.</summary>

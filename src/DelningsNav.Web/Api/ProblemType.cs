@@ -37,7 +37,9 @@ internal sealed record ProblemBody
     /// <summary>What happened and what to do. The text may change.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>Every fault in the body, by its place (a JSON pointer, RFC 6901).</summary>
+    /// <summary>
+    /// Every fault, by its place: in the body a JSON pointer (RFC 6901), in the query <c>?</c> and the parameter's name.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
 
     /// <summary>What is missing for a release that was refused.</summary>

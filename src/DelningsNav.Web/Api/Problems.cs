@@ -23,6 +23,9 @@ internal static class Problems
         "digest-mismatch", 400, "Digest mismatch", "the body is not the one that `Content-Digest` names");
     public static readonly ProblemType OperationNotPermitted = new(
         "operation-not-permitted", 403, "Operation not permitted", "your system is not registered for this operation");
+    public static readonly ProblemType RoleNotPermitted = new(
+        "role-not-permitted", 403, "Role not permitted",
+        "your system may not act for staff in this role; ask the hub's operators to register the role");
 
     // The request.
     public static readonly ProblemType InvalidRequest = new(
@@ -30,6 +33,9 @@ internal static class Problems
         "nothing was done; `errors` names every fault by its place in the body (a JSON pointer)");
     public static readonly ProblemType BadRequest = new(
         "bad-request", 400, "Bad request", "the request or one of the parameters in its address has the wrong form");
+    public static readonly ProblemType InvalidQuery = new(
+        "invalid-query", 400, "Invalid query",
+        "nothing was done; `errors` names every parameter that is unknown, occurs twice, is missing or has the wrong form");
     public static readonly ProblemType ContentTypeNotTaken = new(
         "content-type-not-taken", 415, "Content type not taken", "send the body as `application/json`");
     public static readonly ProblemType RequestTooLarge = new("request-too-large", 413, "Request too large", "a body may be at most 15 MiB");
@@ -66,11 +72,9 @@ internal static class Problems
     public static readonly ProblemType NoSuchConsent = new(
         "no-such-consent", 404, "No such consent",
         "your branch is no party to such a consent, or the member of staff is not of your branch");
-    public static readonly ProblemType NoSuchRecordedAnswer = new(
-        "no-such-recorded-answer", 404, "No such recorded answer",
-        "your branch has no such recorded answer, or the member of staff is not of your branch");
     public static readonly ProblemType NoSuchRequest = new(
-        "no-such-request", 404, "No such request", "your branch has no such request, or the member of staff is not of your branch");
+        "no-such-request", 404, "No such request",
+        "your branch has no such request, or the member of staff is not of your branch or does not work with it");
     public static readonly ProblemType NoSuchRelease = new(
         "no-such-release", 404, "No such release", "your branch has received no such document in such a release");
     public static readonly ProblemType NoSuchEntry = new(
@@ -107,11 +111,7 @@ internal static class Problems
         "consent-not-asked", 409, "Consent not asked", "the question can no longer be answered: it is settled, has expired, or has ended");
     public static readonly ProblemType AnswerWaitsAlready = new(
         "answer-waits-already", 409, "Answer waits already",
-        "an answer of this person already awaits a second person; have it confirmed or rejected first");
-    public static readonly ProblemType DecidedAlready = new(
-        "decided-already", 409, "Decided already", "a second person has decided about this already");
-    public static readonly ProblemType SecondPersonNeeded = new(
-        "second-person-needed", 409, "Second person needed", "a member of the branch other than the recorder must decide");
+        "an answer of this person already awaits a second person, who confirms or rejects it signed in at the hub's pages");
     public static readonly ProblemType NobodyCanSign = new(
         "nobody-can-sign", 409, "Nobody can sign",
         "nobody who can sign for the child is registered; the relations must be read from the register first");
@@ -141,7 +141,8 @@ internal static class Problems
     public static IReadOnlyList<ProblemType> OfEveryCall { get; } =
     [
         SignatureMissing, SignatureInvalid, SignatureExpired, SignatureReplayed, KeyUnknown, KeyRevoked, DigestMismatch,
-        OperationNotPermitted, RequestTooLarge, LogUnavailable, RestoredDatabase, StorageUnavailable, InternalError,
+        OperationNotPermitted, RoleNotPermitted, InvalidQuery, RequestTooLarge, LogUnavailable, RestoredDatabase, StorageUnavailable,
+        InternalError,
     ];
 
     /// <summary>Every problem.</summary>
@@ -151,7 +152,7 @@ internal static class Problems
         IdempotencyKeyReused,
         IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease,
         NoSuchEntry,
-        ConsentNotAsked, AnswerWaitsAlready, DecidedAlready, SecondPersonNeeded, NoSuchRecordedAnswer,
+        ConsentNotAsked, AnswerWaitsAlready,
         ConsentedAlready, ConsentAwaitedAlready, ConsentEnded, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,
         FactsKeptChanging, NotARegistrator,
         NotForTheHolder, NoSuchBlock, NoSuchEmergency, NothingToOpen,

@@ -244,7 +244,8 @@ internal static class CoverageSituations
             await using var db = hub.Db();
             var survey = await Survey.ReadAsync(db, [one.Family.Case], hub.Social, hub.Clock.GetUtcNow(), Ct);
             var @case = await hub.Get<CaseConsents>().ReadAsync(one.Family.Case, hub.Familjebehandlare, Ct);
-            var party = await hub.Get<ReadConsent>().ReadAsync(one.Consent, system, Ct);
+            var party = await hub.Get<ReadConsent>()
+                .ReadAsync(one.Consent, system with { OnBehalfOf = hub.Familjebehandlare }, Ct);
             return new Said(
                 ofOwnScope.For(TestFamily.Type, null, "").Consent is { SignerBlocked: false },
                 facts.For(TestFamily.Type, Assert.Single(facts.Records), "").Consent is { SignerBlocked: false },

@@ -209,11 +209,10 @@ public sealed class RecordedAnswersTests
         var recorded = await hub.TakenDownAsync(consent, hub.Mother);
         var elsewhere = await hub.ConfirmAsync(recorded, hub.Rektor);
         var left = await hub.ConfirmAsync(recorded, gone);
-        var family = await hub.Get<ConfirmRecordedAnswer>().ConfirmAsync(recorded, new Caller.Family(hub.Father), Ct);
         var never = await hub.ConfirmAsync(new RecordedAnswerId(Guid.Empty), colleague);
 
         Assert.All([unassigned, holder, guardian], o => Assert.IsType<RecordConsentAnswerOutcome.NoSuchConsent>(o));
-        Assert.All([elsewhere, left, family, never], o => Assert.IsType<ConfirmOutcome.NoSuchAnswer>(o));
+        Assert.All([elsewhere, left, never], o => Assert.IsType<ConfirmOutcome.NoSuchAnswer>(o));
         Assert.Equal(ConsentState.Requested, (await hub.ConsentAsync(consent)).State);
     }
 

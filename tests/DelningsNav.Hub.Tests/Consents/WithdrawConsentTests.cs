@@ -106,8 +106,8 @@ public sealed class WithdrawConsentTests
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
         var parties = hub.Get<MaintainParties>();
-        var ours = await parties.AddClientAsync(hub.Social, "Vårt", Operations.All, "k1", "pem", Ct);
-        var others = await parties.AddClientAsync(hub.Elevhalsa, "Ett annat", Operations.All, "k2", "pem", Ct);
+        var ours = await parties.AddClientAsync(hub.Social, "Vårt", Operations.All, [ClientRole.Caseworker], "k1", "pem", Ct);
+        var others = await parties.AddClientAsync(hub.Elevhalsa, "Ett annat", Operations.All, [ClientRole.Caseworker], "k2", "pem", Ct);
 
         var other = await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.System(others, hub.Familjebehandlare), Ct);
         var nobody = await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.System(ours, null), Ct);

@@ -146,7 +146,7 @@ public sealed class NoticeOutboxTests
         await using var hub = await TestHub.StartAsync();
         using var key = SigningKey.Create();
         var id = await hub.Get<MaintainParties>()
-            .AddClientAsync(hub.Social, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), Ct);
+            .AddClientAsync(hub.Social, "Ett system", Operations.All, [ClientRole.Caseworker], key.KeyId, key.PublicKey.ToPem(), Ct);
         await hub.Get<ManageSubscriptions>().SubscribeAsync(new Uri("http://127.0.0.1:9/"), new Caller.System(id, null), Ct);
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
 

@@ -29,7 +29,8 @@ internal static class NoticeSteps
         using var key = SigningKey.Create();
         return new Caller.System(
             await hub.Get<MaintainParties>()
-                .AddClientAsync(branch, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), default), null);
+                .AddClientAsync(
+                    branch, "Ett system", Operations.All, [ClientRole.Caseworker], key.KeyId, key.PublicKey.ToPem(), default), null);
     }
 
     /// <summary>A system of a branch that is sent its notices.</summary>

@@ -76,7 +76,7 @@ public sealed class KnownStaffTests
     }
 
     private static Task<ClientId> ClientAsync(TestHub hub, BranchId branch, string key) =>
-        hub.Get<MaintainParties>().AddClientAsync(branch, "System", Operations.All, key, "pem", Ct);
+        hub.Get<MaintainParties>().AddClientAsync(branch, "System", Operations.All, [ClientRole.Caseworker], key, "pem", Ct);
 
     private static Task<ReleaseOutcome> ReleaseAsync(TestHub hub, Foundation.RequestId request, Caller caller) =>
         hub.Get<ReleaseInformation>().HandleAsync(request, caller, Opening.Everything, Ct);

@@ -24,7 +24,7 @@ public sealed class SystemOwnersTests
         await hub.ReceiveAsync(Candidate);
         var owner = await hub.SystemOwnerAsync(hub.School);
         var registrator = await hub.RegistratorAsync(hub.School);
-        var system = await hub.Get<MaintainParties>().AddClientAsync(hub.School, "Skolsystemet", [], "nyckel", "pem", Ct);
+        var system = await hub.Get<MaintainParties>().AddClientAsync(hub.School, "Skolsystemet", [], [], "nyckel", "pem", Ct);
         var before = await hub.LogAsync();
 
         Caller[] others =

@@ -96,7 +96,8 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/3", hub.Today.AddDays(9), Actor.Hub, Ct);
         await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today.AddDays(9), Actor.Hub, Ct);
-        var client = await hub.Get<MaintainParties>().AddClientAsync(hub.Social, "System", Operations.All, "key", "pem", Ct);
+        var client = await hub.Get<MaintainParties>()
+            .AddClientAsync(hub.Social, "System", Operations.All, [ClientRole.Caseworker], "key", "pem", Ct);
         await hub.Get<MaintainParties>().RevokeKeyAsync(client, "key", Ct);
         await family.AskAsync(family.Ask() with { Message = AskForConsent.Message.Read(text) });
         await family.AskAsync(family.Ask(childsView: text));

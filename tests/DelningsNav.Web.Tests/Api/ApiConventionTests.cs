@@ -4,7 +4,10 @@ using System.Text.Json;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Api;
+using DelningsNav.Web.Api.Signed;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +28,45 @@ public sealed class ApiConventionTests
             .Select(e => e.DisplayName);
 
         Assert.Empty(silent);
+    }
+
+    [Fact]
+    public async Task Every_signed_endpoint_says_in_which_role_staff_act_there_or_that_the_system_acts_by_itself()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var signed = SignedEndpoints(app);
+
+        Assert.NotEmpty(signed);
+        Assert.Empty(signed.Where(e => e.Metadata.OfType<ActsFor>().Count() != 1).Select(e => e.DisplayName));
+    }
+
+    // A reading without a reader would be logged as somebody's who read nothing.
+    [Fact]
+    public async Task Every_endpoint_where_staff_act_demands_staff_and_no_other_get_takes_it()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var silent = SignedEndpoints(app).Where(e => DemandsStaff(e) != e.Metadata.GetRequiredMetadata<ActsFor>().Staff)
+            .Select(e => e.DisplayName);
+
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public async Task Only_these_calls_read_without_staff_and_the_log_names_their_system()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var bySystems = SignedEndpoints(app).Where(e => !e.Metadata.GetRequiredMetadata<ActsFor>().Staff)
+            .Select(e => e.Metadata.GetRequiredMetadata<EndpointNameMetadata>().EndpointName);
+
+        Assert.Equal(
+            [
+                "AcknowledgeEvent", "DepositRecord", "EndSubscription", "ListRecordTypes", "ListSubscriptions", "LookUpPerson",
+                "ReadEvents", "Subscribe",
+            ],
+            bySystems.Order());
     }
 
     // The JSON reader drops the default of an init-only member that the call leaves out.
@@ -200,6 +242,20 @@ public sealed class ApiConventionTests
         Assert.Equal("""{"status":"ready"}""", await before.Content.ReadAsStringAsync(Ct));
         Assert.Equal("""{"status":"ready","stopped":"policy-set-retired"}""", await after.Content.ReadAsStringAsync(Ct));
     }
+
+    private static List<Endpoint> SignedEndpoints(TestApp app) =>
+    [
+        .. app.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .Where(e => e.Metadata.GetMetadata<OperationOf>() is not null),
+    ];
+
+    private static bool DemandsStaff(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } body
+            ? body.GetProperty("Staff")?.PropertyType == typeof(Guid)
+                && body.GetProperty("Staff")!.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is not null
+            : endpoint.Metadata.GetRequiredMetadata<DeclaredQuery>().Parameters
+                .Any(p => p is { Name: "staff", IsRequired: true } && p.Type == typeof(Guid));
 
     private static async Task<JsonElement> DocumentAsync(TestApp app)
     {

@@ -127,7 +127,7 @@ public sealed class BodyTests
         using var limit = await app.SendAsync(HttpMethod.Get, "/api/v1/record-types?limit=101");
 
         Assert.Equal(
-            ["bad-request", "bad-request", "bad-request"],
+            ["invalid-query", "bad-request", "bad-request"],
             [await ProblemOf.SlugAsync(staff), await ProblemOf.SlugAsync(page), await ProblemOf.SlugAsync(limit)]);
     }
 }

@@ -128,14 +128,14 @@ public sealed class CallsTests
         using var client = app.Client();
         var asked = await client.AskForConsentAsync(Ask(app), Ct);
         var consent = Assert.Single(asked.Consents);
-        var statuses = new List<string> { (await client.ReadConsentAsync(consent, Ct)).Status };
+        var statuses = new List<string> { (await client.ReadConsentAsync(consent, app.Familjebehandlare.Value, Ct)).Status };
 
         await app.AnswerAsync(new ConsentId(consent), app.Mother, ConsentAnswer.Yes);
-        statuses.Add((await client.ReadConsentAsync(consent, Ct)).Status);
+        statuses.Add((await client.ReadConsentAsync(consent, app.Familjebehandlare.Value, Ct)).Status);
         await app.AnswerAsync(new ConsentId(consent), app.Father, ConsentAnswer.Yes);
-        statuses.Add((await client.ReadConsentAsync(consent, Ct, app.Familjebehandlare.Value)).Status);
+        statuses.Add((await client.ReadConsentAsync(consent, app.Familjebehandlare.Value, Ct)).Status);
         var at = await client.WithdrawConsentAsync(consent, app.Familjebehandlare.Value, Ct);
-        statuses.Add((await client.ReadConsentAsync(consent, Ct)).Status);
+        statuses.Add((await client.ReadConsentAsync(consent, app.Familjebehandlare.Value, Ct)).Status);
 
         Assert.Equal(["waiting", "waiting", "active", "withdrawn"], statuses);
         Assert.Equal(app.Clock.GetUtcNow(), at);
@@ -148,7 +148,7 @@ public sealed class CallsTests
         using var client = app.Client();
 
         var asked = await client.AskForConsentAsync(Ask(app) with { UseLimit = "3-per-week", RetentionPromise = "read-only" }, Ct);
-        var status = await client.ReadConsentAsync(asked.Consents[0], Ct);
+        var status = await client.ReadConsentAsync(asked.Consents[0], app.Familjebehandlare.Value, Ct);
         var again = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { UseLimit = "3-per-week" }, Ct));
 
         Assert.Equal(("3-per-week", "read-only"), (status.UseLimit, status.RetentionPromise));
@@ -194,7 +194,7 @@ public sealed class CallsTests
         Assert.Equal(first, again);
         Assert.Equal(("consent-over", "consent-over"), (otherwise.Slug, withdrawn.Slug));
         Assert.Equal(["/ending"], unknown.Errors.Keys);
-        var status = await client.ReadConsentAsync(consent, Ct);
+        var status = await client.ReadConsentAsync(consent, app.Familjebehandlare.Value, Ct);
         Assert.Equal(("ended", (DateTimeOffset?)first), (status.Status, status.EndedAt));
     }
 
@@ -211,7 +211,7 @@ public sealed class CallsTests
         await app.AnswerAsync(consent, app.Mother, mother);
         await app.AnswerAsync(consent, app.Father, father);
 
-        Assert.Equal("not-granted", (await client.ReadConsentAsync(consent.Value, Ct)).Status);
+        Assert.Equal("not-granted", (await client.ReadConsentAsync(consent.Value, app.Familjebehandlare.Value, Ct)).Status);
     }
 
     [Fact]
@@ -221,10 +221,10 @@ public sealed class CallsTests
         using var client = app.Client();
         var consent = await app.GiveConsentAsync();
         app.Clock.Advance(TimeSpan.FromDays(180) - TimeSpan.FromMilliseconds(1));
-        var last = await client.ReadConsentAsync(consent.Value, Ct);
+        var last = await client.ReadConsentAsync(consent.Value, app.Familjebehandlare.Value, Ct);
 
         app.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        var first = await client.ReadConsentAsync(consent.Value, Ct);
+        var first = await client.ReadConsentAsync(consent.Value, app.Familjebehandlare.Value, Ct);
 
         Assert.Equal(("active", "expired"), (last.Status, first.Status));
     }
@@ -236,8 +236,8 @@ public sealed class CallsTests
         using var client = app.Client();
         var consent = await app.AskForConsentAsync();
 
-        var absent = await ProblemOf.ThrownByAsync(() => client.ReadConsentAsync(Guid.Empty, Ct));
-        var staffOfAnother = await ProblemOf.ThrownByAsync(() => client.ReadConsentAsync(consent.Value, Ct, app.Rektor.Value));
+        var absent = await ProblemOf.ThrownByAsync(() => client.ReadConsentAsync(Guid.Empty, app.Familjebehandlare.Value, Ct));
+        var staffOfAnother = await ProblemOf.ThrownByAsync(() => client.ReadConsentAsync(consent.Value, app.Rektor.Value, Ct));
 
         Assert.Equal("no-such-consent", absent.Slug);
         Assert.Equal((absent.Type, absent.Title, absent.Detail), (staffOfAnother.Type, staffOfAnother.Title, staffOfAnother.Detail));

@@ -32,7 +32,8 @@ public sealed class OversightTests
         await using var app = await TestApp.StartAsync();
         using var key = Signing.SigningKey.Create();
         await app.Get<MaintainParties>()
-            .AddClientAsync(app.School, "Skolans diarium", [Operations.ReadOversight], key.KeyId, key.PublicKey.ToPem(), Ct);
+            .AddClientAsync(
+                app.School, "Skolans diarium", [Operations.ReadOversight], [ClientRole.Registrator], key.KeyId, key.PublicKey.ToPem(), Ct);
         var unit = await app.Get<MaintainParties>().AddUnitAsync(app.School, "Kansli", "Järva", Ct);
         var registrator = await app.Get<MaintainParties>().AddStaffAsync(unit, "Rita Registrator", StaffRole.Registrator, false, false, Ct);
         using var client = app.Client(key);

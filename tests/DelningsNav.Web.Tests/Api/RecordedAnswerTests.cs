@@ -11,7 +11,7 @@ public sealed class RecordedAnswerTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_answer_is_recorded_for_the_text_that_was_read_and_given_once_another_has_confirmed_it()
+    public async Task An_answer_is_recorded_for_the_text_that_was_read_and_confirmed_at_the_page_that_the_answer_names()
     {
         await using var app = await TestApp.StartAsync();
         var second = await app.Get<MaintainParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, Ct);
@@ -21,17 +21,15 @@ public sealed class RecordedAnswerTests
         var text = await JsonAsync(
             await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}/texts/sv?staff={app.Familjebehandlare}"));
         var taken = await TakeDownAsync(app, consent.ToString(), text.GetProperty("sha256").GetString()!);
-        var recorded = (await JsonAsync(taken)).GetProperty("recordedAnswer").GetString();
-        var same = await ConfirmAsync(app, recorded, app.Familjebehandlare);
-        var confirmed = await ConfirmAsync(app, recorded, second);
-        var again = await ConfirmAsync(app, recorded, second);
-        var status = await JsonAsync(await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}"));
+        var page = (await JsonAsync(taken)).GetProperty("confirmAt").GetString()!;
+        using var recorder = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+        using var colleague = SignedIn.At(app, second, "arbetsyta");
+        await recorder.PostAsync(page, ("IsRight", "True"));
+        var waits = await StatusAsync(app, consent);
+        await colleague.PostAsync(page, ("IsRight", "True"));
 
         Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
-        Assert.Equal("urn:delningsnav:problem:second-person-needed", (await JsonAsync(same)).GetProperty("type").GetString());
-        Assert.Equal("confirmed", (await JsonAsync(confirmed)).GetProperty("status").GetString());
-        Assert.Equal("urn:delningsnav:problem:decided-already", (await JsonAsync(again)).GetProperty("type").GetString());
-        Assert.Equal("active", status.GetProperty("status").GetString());
+        Assert.Equal(("waiting", "active"), (waits, await StatusAsync(app, consent)));
     }
 
     [Fact]
@@ -58,9 +56,9 @@ public sealed class RecordedAnswerTests
         """,
         idempotencyKey: Guid.NewGuid().ToString());
 
-    private static Task<HttpResponseMessage> ConfirmAsync(TestApp app, string? recorded, StaffMemberId staff) => app.SendAsync(
-        HttpMethod.Post, $"/api/v1/recorded-answers/{recorded}/confirmations", $$"""{ "staff": "{{staff}}", "decision": "confirm" }""",
-        idempotencyKey: Guid.NewGuid().ToString());
+    private static async Task<string?> StatusAsync(TestApp app, ConsentId consent) =>
+        (await JsonAsync(await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}?staff={app.Familjebehandlare}")))
+            .GetProperty("status").GetString();
 
     private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
         JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.Clone();

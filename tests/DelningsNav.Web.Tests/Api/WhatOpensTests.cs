@@ -57,7 +57,7 @@ public sealed class WhatOpensTests
         var consent = new ConsentId(Assert.Single(asked.Consents));
         await app.AnswerAsync(consent, app.Mother, ConsentAnswer.Yes);
         await app.AnswerAsync(consent, app.Father, ConsentAnswer.Yes);
-        var read = await client.ReadRequestAsync(request.Request, Ct);
+        var read = await client.ReadRequestAsync(request.Request, app.Familjebehandlare.Value, Ct);
 
         Assert.Equal(("consent-awaited-already", "invalid-request", "no-such-request"), (twice.Slug, forged.Slug, unknown.Slug));
         Assert.Equal("released", Assert.Single(read.Answers).Outcome);
@@ -110,8 +110,9 @@ public sealed class WhatOpensTests
         await client.WithdrawConsentAsync(consent.Value, app.Familjebehandlare.Value, Ct);
 
         var decided = Assert.Single((await client.ReleaseAsync(request.Request, app.Familjebehandlare.Value, Ct)).Outcomes);
-        var read = Assert.Single((await client.ReadRequestAsync(request.Request, Ct)).Answers);
-        var problem = await ProblemOf.ThrownByAsync(() => client.OpenDocumentAsync(document.Release, document.Document, Ct));
+        var read = Assert.Single((await client.ReadRequestAsync(request.Request, app.Familjebehandlare.Value, Ct)).Answers);
+        var problem = await ProblemOf.ThrownByAsync(
+            () => client.OpenDocumentAsync(document.Release, document.Document, app.Familjebehandlare.Value, Ct));
 
         Assert.NotEmpty(decided.Opens);
         Assert.Equal(decided.Opens, read.Opens);

@@ -80,7 +80,8 @@ public sealed partial class PreventedPagesTests
         Assert.True(asked.IsSuccessStatusCode, string.Join("\n", app.Log.All.Where(l => l.Contains("xception", StringComparison.Ordinal))));
         var consent = JsonDocument.Parse(await asked.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("consents")[0].GetString();
         var read = JsonDocument.Parse(
-            await (await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}")).Content.ReadAsStringAsync(Ct)).RootElement;
+            await (await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}?staff={app.Familjebehandlare}"))
+                .Content.ReadAsStringAsync(Ct)).RootElement;
 
         Assert.Equal(HttpStatusCode.Created, asked.StatusCode);
         Assert.Equal("waits", read.GetProperty("secondDecision").GetString());

@@ -34,10 +34,10 @@ public abstract record PreventionDecided
 /// Until the decision, nothing is released without that guardian's answer. The other guardian may answer before or after the decision.
 /// </summary>
 /// <remarks>
-/// The second decider belongs to the same branch as the member of staff who made the statement, is another person, and either assesses
-/// for the branch or leads the unit. One guardian alone may not decide a matter of radical importance for the child's future unless the
-/// best interests of the child obviously demand it (FB 6 kap. 13 § second paragraph), and therefore the decider states which of these
-/// applies.
+/// The second decider belongs to the same branch as the member of staff who made the statement, is another person who has signed in
+/// (<see cref="SecondPerson"/>), and either assesses for the branch or leads the unit. One guardian alone may not decide a matter of
+/// radical importance for the child's future unless the best interests of the child obviously demand it (FB 6 kap. 13 § second paragraph),
+/// and therefore the decider states which of these applies.
 /// </remarks>
 public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, TimeProvider clock)
 {
@@ -50,7 +50,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
     /// <summary>Records the decision.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the statement is still undecided.</exception>
     public async Task<PreventionDecided> HandleAsync(
-        PreventionId id, PreventionOutcome outcome, FreeText reason, Caller caller, CancellationToken ct)
+        PreventionId id, PreventionOutcome outcome, FreeText reason, Caller.Staff caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
         PersonId? child;
@@ -75,7 +75,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
                 return Change<PreventionDecided>.None(new PreventionDecided.NothingToDecide());
             }
 
-            if (staff.Member.Id == stated.StatedBy)
+            if (SecondPerson.After(stated.StatedBy, staff, caller) is not { } second)
             {
                 return Change<PreventionDecided>.None(new PreventionDecided.SamePerson());
             }
@@ -92,7 +92,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
 
             return FaultsOf(outcome, reason) is { Count: > 0 } faults
                 ? Change<PreventionDecided>.None(new PreventionDecided.Invalid(faults))
-                : await DecidedAsync(db, stated, outcome, reason.Value, staff, now, ct);
+                : await DecidedAsync(db, stated, outcome, reason.Value, second, now, ct);
         }, ct);
         foreach (var consent in await ConsentsAsync(id, ct))
         {
@@ -117,10 +117,10 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
         staff.Member.Assesses || staff.Member.Role is StaffRole.Enhetschef or StaffRole.Rektor;
 
     private static async Task<Change<PreventionDecided>> DecidedAsync(
-        HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, KnownStaff staff, DateTimeOffset now,
+        HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, SecondPerson by, DateTimeOffset now,
         CancellationToken ct)
     {
-        stated.Decide(outcome, staff.Member.Id, now);
+        stated.Decide(outcome, by, now);
         var isPrevented = outcome switch
         {
             PreventionOutcome.Confirmed or PreventionOutcome.ConfirmedForTheChildsBest => true,
@@ -134,7 +134,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
                 db,
                 isPrevented ? EntryKinds.PreventionConfirmed : EntryKinds.PreventionRefused,
                 consent,
-                staff.Actor,
+                by.Staff.Actor,
                 ct,
                 ("prevention", stated.Id.ToString()),
                 ("signer", stated.Guardian.ToString()),

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Hub.Consents.Absence;
 
@@ -96,11 +97,10 @@ public sealed class PreventedGuardian
         };
 
     /// <summary>
-    /// Records the finding. The caller has checked that the statement is undecided and that the decider is not the member of staff who
-    /// made the statement.
+    /// Records the finding. The caller has checked that the statement is undecided.
     /// </summary>
-    internal void Decide(PreventionOutcome outcome, StaffMemberId by, DateTimeOffset now) =>
-        (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);
+    internal void Decide(PreventionOutcome outcome, SecondPerson by, DateTimeOffset now) =>
+        (Outcome, DecidedBy, DecidedAt) = (outcome, by.Staff.Member.Id, now);
 }
 
 /// <summary>The purposes that the texts of a statement are sealed for.</summary>

@@ -28,6 +28,9 @@ public abstract record ConfirmOutcome
     /// <summary>A second person has already decided about the recorded answer.</summary>
     public sealed record DecidedAlready : ConfirmOutcome;
 
+    /// <summary>The signer has said that they did not give the answer. Nobody can confirm it any more.</summary>
+    public sealed record Contradicted : ConfirmOutcome;
+
     /// <summary>The caller recorded the answer and therefore cannot also confirm it.</summary>
     public sealed record SamePerson : ConfirmOutcome;
 
@@ -40,7 +43,7 @@ public abstract record ConfirmOutcome
 
 /// <summary>
 /// Confirms or rejects, as a second person, an answer that a colleague has recorded. The second person is another member of staff of the
-/// same branch, who is still employed.
+/// same branch, who is still employed and has signed in (<see cref="SecondPerson"/>).
 /// </summary>
 /// <remarks>
 /// A confirmed answer is recorded in the same way as an answer by a signed-in signer, with the same states and the same log entries. An
@@ -56,12 +59,12 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
 
     /// <summary>Confirms the recorded answer.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
-    public Task<ConfirmOutcome> ConfirmAsync(RecordedAnswerId id, Caller caller, CancellationToken ct) =>
+    public Task<ConfirmOutcome> ConfirmAsync(RecordedAnswerId id, Caller.Staff caller, CancellationToken ct) =>
         DecideAsync(id, caller, ConfirmedAsync, ct);
 
     /// <summary>Rejects the recorded answer, with the reason.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
-    public Task<ConfirmOutcome> RejectAsync(RecordedAnswerId id, FreeText reason, Caller caller, CancellationToken ct)
+    public Task<ConfirmOutcome> RejectAsync(RecordedAnswerId id, FreeText reason, Caller.Staff caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
         return DecideAsync(
@@ -74,9 +77,9 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
                     return Change<ConfirmOutcome>.None(new ConfirmOutcome.Invalid(faults));
                 }
 
-                step.Recorded.Decide(RecordedOutcome.Rejected, step.By.Member.Id, step.Now);
+                step.Recorded.Decide(RecordedOutcome.Rejected, step.By, step.Now);
                 var rejected = await RecordedWords.EntryAsync(
-                    db, EntryKinds.ConsentAnswerRejected, step.Consent, step.Recorded, step.By.Actor, ct, ("reason", reason.Value));
+                    db, EntryKinds.ConsentAnswerRejected, step.Consent, step.Recorded, step.By.Staff.Actor, ct, ("reason", reason.Value));
                 return new Change<ConfirmOutcome>(new ConfirmOutcome.Rejected(), [rejected]);
             },
             ct);
@@ -86,10 +89,10 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
     {
         var (consent, recorded, by, now) = (step.Consent, step.Recorded, step.By, step.Now);
         var counts = await AcceptAnswer.WhyNotAsync(db, consent, recorded.Signer, now, ct) is null;
-        recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by.Member.Id, now);
+        recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by, now);
         var ended = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
         var confirmed = await RecordedWords.EntryAsync(
-            db, EntryKinds.ConsentAnswerConfirmed, consent, recorded, by.Actor, ct, ("recorded-by", recorded.RecordedBy.ToString()),
+            db, EntryKinds.ConsentAnswerConfirmed, consent, recorded, by.Staff.Actor, ct, ("recorded-by", recorded.RecordedBy.ToString()),
             ("counts", counts ? "yes" : "no"));
         if (!counts)
         {
@@ -107,12 +110,12 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
             ("answer-form", AnswerForms.WordOf(recorded.Form)),
             ("recorded-answer", recorded.Id.ToString()),
             ("recorded-by", recorded.RecordedBy.ToString()),
-            ("confirmed-by", by.Member.Id.ToString()));
+            ("confirmed-by", by.Staff.Member.Id.ToString()));
         return new Change<ConfirmOutcome>(new ConfirmOutcome.Confirmed(), [confirmed, .. entries]);
     }
 
     private async Task<ConfirmOutcome> DecideAsync(
-        RecordedAnswerId id, Caller caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide,
+        RecordedAnswerId id, Caller.Staff caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide,
         CancellationToken ct)
     {
         RecordedAnswer? found;
@@ -137,9 +140,11 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
                 return Change<ConfirmOutcome>.None(new ConfirmOutcome.NoSuchAnswer());
             }
 
-            return staff.Member.Id == recorded.RecordedBy ? Change<ConfirmOutcome>.None(new ConfirmOutcome.SamePerson())
+            return SecondPerson.After(recorded.RecordedBy, staff, caller) is not { } second
+                    ? Change<ConfirmOutcome>.None(new ConfirmOutcome.SamePerson())
+                : recorded.ContradictedAt is not null ? Change<ConfirmOutcome>.None(new ConfirmOutcome.Contradicted())
                 : recorded.Outcome is not null ? Change<ConfirmOutcome>.None(new ConfirmOutcome.DecidedAlready())
-                : await decide(db, new Step(consent, recorded, staff, now), ct);
+                : await decide(db, new Step(consent, recorded, second, now), ct);
         }, ct);
         await again.AfterAnswerAsync(found.Consent, ct);
         return changed.Outcome;
@@ -158,5 +163,5 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
         return faults;
     }
 
-    private sealed record Step(Consent Consent, RecordedAnswer Recorded, KnownStaff By, DateTimeOffset Now);
+    private sealed record Step(Consent Consent, RecordedAnswer Recorded, SecondPerson By, DateTimeOffset Now);
 }

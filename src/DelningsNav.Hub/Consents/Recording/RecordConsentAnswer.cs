@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Consents.Answering;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
@@ -74,7 +75,7 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
             }
 
             if (await db.RecordedAnswers.FirstOrDefaultAsync(
-                r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null, ct) is { } undecided)
+                r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null && r.ContradictedAt == null, ct) is { } undecided)
             {
                 return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.WaitsAlready(undecided.Id));
             }
@@ -93,8 +94,9 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
             keys.SealText(record.Identified.Value, RecordedWords.Identified(id)),
             keys.SealText(record.Reason.Value, RecordedWords.Reason(id)));
         await AcceptAnswer.StoreTextAsync(db, text, ct);
-        var recorded = RecordedAnswer.Of(id, consent, record, text, note, scan, staff.Member.Id, now);
+        var recorded = RecordedAnswer.Of(id, consent, record, text, note, scan, staff, now);
         db.Add(recorded);
+        await TellSignerAsync(db, recorded, now, ct);
         await db.SaveChangesAsync(ct);
         if (scan is not null)
         {
@@ -112,6 +114,16 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
                 ct,
                 ("identified", record.Identified.Value),
                 ("reason", record.Reason.Value))]);
+    }
+
+    // The signer, and nobody else in the family, is told before anybody can confirm the answer. A signer who may not see the child's
+    // matters, such as a blocked guardian, is told nothing (OSL 12 kap. 3 § 1).
+    private static async Task TellSignerAsync(HubDbContext db, RecordedAnswer recorded, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await FamilyRights.FindAsync(db, recorded.Signer, recorded.Child, SwedishTime.DayOf(now), ct) is not null)
+        {
+            db.Add(FamilyMessage.OfRecorded(recorded.Signer, recorded.Consent, recorded.Id, now));
+        }
     }
 
     private static List<Fault> FaultsOf(

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Hub.Consents.Recording;
 
@@ -19,8 +20,8 @@ public enum RecordedOutcome
 }
 
 /// <summary>
-/// An answer, on paper or oral, that a member of staff has recorded. It counts only after a second person has confirmed it.
-/// Swedish: <b>nedtecknat svar</b> (OSL 12 kap. 2 §).
+/// An answer, on paper or oral, that a member of staff has recorded. It counts only after a second person has confirmed it, and
+/// the signer may contradict it. Swedish: <b>nedtecknat svar</b> (OSL 12 kap. 2 §).
 /// </summary>
 /// <remarks>A recorded answer is never edited. A wrong recorded answer is rejected, and the answer is recorded again.</remarks>
 public sealed class RecordedAnswer
@@ -78,6 +79,15 @@ public sealed class RecordedAnswer
     /// <summary>When it was recorded.</summary>
     public DateTimeOffset RecordedAt { get; private init; }
 
+    /// <summary>The system whose call recorded it, or null when a signed-in member of staff recorded it.</summary>
+    public ClientId? Client { get; private init; }
+
+    /// <summary>When the signer said that they did not give the answer, or null.</summary>
+    public DateTimeOffset? ContradictedAt { get; private set; }
+
+    /// <summary>Whether it awaits a second person. A contradicted answer awaits nobody.</summary>
+    public bool Waits => Outcome is null && ContradictedAt is null;
+
     /// <summary>The second person, or null while it is undecided.</summary>
     public StaffMemberId? DecidedBy { get; private set; }
 
@@ -88,7 +98,7 @@ public sealed class RecordedAnswer
     public RecordedOutcome? Outcome { get; private set; }
 
     internal static RecordedAnswer Of(
-        RecordedAnswerId id, Consent consent, AnswerToRecord record, ShownText text, SealedNote note, Scan? scan, StaffMemberId by,
+        RecordedAnswerId id, Consent consent, AnswerToRecord record, ShownText text, SealedNote note, Scan? scan, KnownStaff by,
         DateTimeOffset now) =>
         new()
         {
@@ -107,15 +117,19 @@ public sealed class RecordedAnswer
             SealedReason = note.Reason,
             ScanType = scan?.MediaType,
             ScanHash = scan?.Hash,
-            RecordedBy = by,
+            RecordedBy = by.Member.Id,
+            Client = by.Through,
             RecordedAt = now,
         };
 
+    /// <summary>Records that the signer says that they did not give the answer. A second time changes nothing.</summary>
+    internal void Contradict(DateTimeOffset now) => ContradictedAt ??= now;
+
     /// <summary>
-    /// Records the second person's decision. The caller has checked that it is undecided, and that the second person did not record it.
+    /// Records the second person's decision. The caller has checked that it is undecided.
     /// </summary>
-    internal void Decide(RecordedOutcome outcome, StaffMemberId by, DateTimeOffset now) =>
-        (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);
+    internal void Decide(RecordedOutcome outcome, SecondPerson by, DateTimeOffset now) =>
+        (Outcome, DecidedBy, DecidedAt) = (outcome, by.Staff.Member.Id, now);
 }
 
 /// <summary>An answer in the form in which a member of staff records it.</summary>

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
@@ -47,8 +48,8 @@ public sealed class EmergencyReview
     internal static EmergencyReview Of(EmergencyAccess emergency, AuthorityId holder) =>
         new() { Emergency = emergency.Id, Holder = holder, CreatedAt = emergency.DeclaredAt };
 
-    internal void Close(StaffMemberId by, ReviewOutcome outcome, byte[] sealedWords, DateTimeOffset now) =>
-        (ClosedAt, ClosedBy, Outcome, SealedWords) = (now, by, outcome, sealedWords);
+    internal void Close(SecondPerson by, ReviewOutcome outcome, byte[] sealedWords, DateTimeOffset now) =>
+        (ClosedAt, ClosedBy, Outcome, SealedWords) = (now, by.Staff.Member.Id, outcome, sealedWords);
 
     /// <summary>The purpose that the registrator's text is sealed for.</summary>
     internal static string WordsPurpose(EmergencyAccessId id) => $"emergency-review:{id.Value:N}";

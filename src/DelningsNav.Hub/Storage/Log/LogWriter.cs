@@ -209,6 +209,11 @@ public sealed class LogWriter
             yield return new("actor-role", entry.Actor.Role);
         }
 
+        if (entry.Actor.Through is { } system && !entry.Fields.ContainsKey("client"))
+        {
+            yield return new("client", system.ToString());
+        }
+
         if (entry.About is { } about)
         {
             yield return new("person", about.ToString());

@@ -72,6 +72,9 @@ public static class EntryKinds
     /// <summary>A second person did not confirm an answer that staff had recorded.</summary>
     public const string ConsentAnswerRejected = "consent-answer-rejected";
 
+    /// <summary>The signer of an answer that staff had recorded said that they did not give it.</summary>
+    public const string ConsentAnswerContradicted = "consent-answer-contradicted";
+
     /// <summary>An answer that staff had recorded was read, or its scan was opened.</summary>
     public const string ConsentAnswerRead = "consent-answer-read";
 
@@ -187,7 +190,7 @@ public static class EntryKinds
         ConsentLapsed, ConsentAnnulled, ConsentRead,
         DisclosureBlockPlaced, DisclosureBlockLifted, EmergencyDeclared, EmergencyRevoked, EmergencyReviewed,
         ConsentExpired, NoticeRead, NoticeAcknowledged, NoticeOverdue, SubscriptionMade, SubscriptionEnded,
-        ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerRead,
+        ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerContradicted, ConsentAnswerRead,
         PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead, MeasureDecisionRegistered,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PayloadsErased, LogRestored, PartyRegistered,
@@ -235,6 +238,11 @@ public sealed record NewEntry
 /// <param name="Role">The role's code, or empty.</param>
 public sealed record Actor(Guid Id, string Kind, string Name, AuthorityId? Authority = null, string Unit = "", string Role = "")
 {
+    /// <summary>
+    /// The system whose signed call named the member of staff, or null when they had signed in. The entry has it as <c>client</c>.
+    /// </summary>
+    public ClientId? Through { get; init; }
+
     /// <summary>The hub itself.</summary>
     public static Actor Hub { get; } = new(Guid.Empty, "hub", "DelningsNav");
 }

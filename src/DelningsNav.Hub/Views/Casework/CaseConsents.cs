@@ -155,7 +155,7 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         var waiting = await (
             from recorded in db.RecordedAnswers
             join recorder in db.Staff on recorded.RecordedBy equals recorder.Id
-            where recorded.Case == @case.Id && recorded.Outcome == null
+            where recorded.Case == @case.Id && recorded.Outcome == null && recorded.ContradictedAt == null
             orderby recorded.RecordedAt
             select new { recorded, recorder.Name }).AsNoTracking().ToListAsync(ct);
         return waiting.ToLookup(

@@ -96,20 +96,21 @@ public sealed record ConsentView
     public PreventionStanding? Prevention { get; init; }
 }
 
-/// <summary>Shows a consent to a system of one of its two parties.</summary>
+/// <summary>Shows a consent to the staff of one of its two parties, for whom a system of the party reads it.</summary>
 public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// The consent. The reading is logged before it is shown. Null when the consent does not exist or the caller is not a party to it.
+    /// The consent. The reading is logged before it is shown. Null when the consent does not exist, and when the caller is or names
+    /// nobody of a party to it.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<ConsentView?> ReadAsync(ConsentId id, Caller caller, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        var reader = await ActingSystem.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+        var reader = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var consent = await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
-        if (reader is null || consent is null || (consent.Discloser != reader.Branch && consent.Recipient != reader.Branch))
+        if (reader is null || consent is null || (consent.Discloser != reader.Branch.Id && consent.Recipient != reader.Branch.Id))
         {
             return null;
         }

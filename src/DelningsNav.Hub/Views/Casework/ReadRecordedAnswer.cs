@@ -64,6 +64,9 @@ public sealed record RecordedAnswerView
 
     /// <summary>Whether a second person rejected it. Not every confirmed answer counts.</summary>
     public required bool IsRejected { get; init; }
+
+    /// <summary>When the signer said that they did not give the answer, or null.</summary>
+    public required DateTimeOffset? ContradictedAt { get; init; }
 }
 
 /// <summary>
@@ -87,7 +90,7 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
         var kept = await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Hash == recorded.TextHash, ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == recorded.Case, ct);
         var signer = await db.People.AsNoTracking().SingleAsync(p => p.Id == recorded.Signer, ct);
-        var waits = recorded.Outcome is null;
+        var waits = recorded.Waits;
         return new RecordedAnswerView
         {
             Id = id,
@@ -108,6 +111,7 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             Waits = waits,
             MayDecide = waits && staff.Branch.Id == consent.Recipient && staff.Member.Id != recorded.RecordedBy,
             IsRejected = recorded.Outcome == RecordedOutcome.Rejected,
+            ContradictedAt = recorded.ContradictedAt,
         };
     }
 
@@ -155,7 +159,7 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             return true;
         }
 
-        var isSecondPerson = recorded.Outcome is null && staff.Branch.Id == consent.Recipient && staff.Member.Id != recorded.RecordedBy;
+        var isSecondPerson = recorded.Waits && staff.Branch.Id == consent.Recipient && staff.Member.Id != recorded.RecordedBy;
         return isSecondPerson || await AssignedStaff.FindAsync(db, consent, new Caller.Staff(staff.Member.Id), now, ct) is not null;
     }
 }

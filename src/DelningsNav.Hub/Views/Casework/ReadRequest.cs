@@ -1,33 +1,39 @@
+using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A request and its state, for the branch that asked.</summary>
+/// <summary>A request and its state, for the people who work with it.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Types">The latest decision about each requested type, in the order of the request.</param>
 public sealed record RequestView(InformationRequest Request, IReadOnlyList<TypeView> Types);
 
-/// <summary>Shows a request to a system of the branch that asked.</summary>
+/// <summary>
+/// Shows a request to the staff of the branch that asked who are assigned to its case, and to the holder's assessors of a request that was
+/// referred to them. The reason and the outcomes are as secret within a branch as the case is (inner secrecy).
+/// </summary>
 public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// The request. The reading is logged before it is shown. Null when the request does not exist or belongs to another branch.
+    /// The request. The reading is logged before it is shown. Null when the request does not exist, and when the caller is or names nobody
+    /// who works with it.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RequestView?> ReadAsync(RequestId id, Caller caller, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        var reader = await ActingSystem.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
-        var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
-        if (reader is null || request is null || request.Recipient != reader.Branch)
+        if (await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request
+            || await ReaderAsync(db, request, caller, now, ct) is not { } reader)
         {
             return null;
         }
@@ -40,11 +46,32 @@ public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, L
                 Actor = reader.Actor,
                 About = request.Child,
                 Case = request.Case,
+                Holder = reader.Branch.Id == request.Holder ? reader.Authority.Id : null,
                 Fields = new Dictionary<string, string?> { ["request"] = id.ToString() },
             },
             ct);
         var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
         return new RequestView(
             request, [.. request.RecordTypes.Select(type => TypeView.Of(type, decisions.FindAll(d => d.RecordType == type), ways))]);
+    }
+
+    private static async Task<KnownStaff?> ReaderAsync(
+        HubDbContext db, InformationRequest request, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = SwedishTime.DayOf(now);
+        if (await KnownStaff.FindAsync(db, caller, today, ct) is { } staff
+            && staff.Branch.Id == request.Recipient
+            && (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct)).IsAssigned(staff.Member.Id, now))
+        {
+            return staff;
+        }
+
+        return await KnownStaff.FindAsync(db, caller, ClientRole.Assessor, today, ct) is { Member.Assesses: true } assessor
+            && assessor.Branch.Id == request.Holder
+            && await db.Decisions.AnyAsync(d => d.Request == request.Id && d.Kind == DecisionKind.Refer, ct)
+            && (assessor.Member.AssessesProtectedIdentities
+                || await db.People.AnyAsync(p => p.Id == request.Child && p.Marking == SecurityMarking.None, ct))
+                ? assessor
+                : null;
     }
 }

@@ -40,7 +40,8 @@ public sealed class WaitingConfirmations(HubDatabase database, TimeProvider cloc
             join consent in db.Consents on recorded.Consent equals consent.Id
             join @case in db.Cases on recorded.Case equals @case.Id
             join recorder in db.Staff on recorded.RecordedBy equals recorder.Id
-            where recorded.Outcome == null && recorded.RecordedBy != staff && consent.Recipient == known.Branch.Id
+            where recorded.Outcome == null && recorded.ContradictedAt == null
+                && recorded.RecordedBy != staff && consent.Recipient == known.Branch.Id
             select new { recorded, consent, @case.CaseNumber, recorder.Name }).AsNoTracking().ToListAsync(ct);
         return
         [

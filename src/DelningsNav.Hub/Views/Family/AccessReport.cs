@@ -54,6 +54,9 @@ public enum AccessKind
     /// <summary>A second person rejected staff's record of the reader's own answer.</summary>
     AnswerRejected,
 
+    /// <summary>The reader of the report said that they did not give an answer which staff had recorded.</summary>
+    YouContradicted,
+
     /// <summary>Somebody read staff's record of the reader's own answer.</summary>
     AnswerRead,
 
@@ -189,7 +192,7 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
             or AccessKind.EmergencyDeclared or AccessKind.EmergencyReviewed =>
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
-            or AccessKind.AnswerRecorded or AccessKind.AnswerRejected or AccessKind.AnswerRead
+            or AccessKind.AnswerRecorded or AccessKind.AnswerRejected or AccessKind.YouContradicted or AccessKind.AnswerRead
             or AccessKind.PreventionStated or AccessKind.PreventionConfirmed or AccessKind.PreventionRefused or AccessKind.MeasureDecided
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
             or AccessKind.ConsentAnnulled or AccessKind.ConsentExpired or AccessKind.NoticeAcknowledged

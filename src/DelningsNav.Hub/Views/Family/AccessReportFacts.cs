@@ -116,6 +116,7 @@ internal sealed class AccessReportFacts
             EntryKinds.ConsentRefused when own => AccessKind.YouSaidNo,
             EntryKinds.ConsentAnswerRecorded when IsOfReader(fields) => AccessKind.AnswerRecorded,
             EntryKinds.ConsentAnswerRejected when IsOfReader(fields) => AccessKind.AnswerRejected,
+            EntryKinds.ConsentAnswerContradicted when own => AccessKind.YouContradicted,
             EntryKinds.ConsentAnswerRead when IsOfReader(fields) => AccessKind.AnswerRead,
             EntryKinds.ConsentWithdrawn when own => AccessKind.YouWithdrew,
             EntryKinds.ConsentWithdrawn when HasHeld(fields) => AccessKind.ConsentWithdrawn,

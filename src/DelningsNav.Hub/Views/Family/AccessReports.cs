@@ -29,7 +29,8 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
     [
         EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.RequestRead,
         EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn,
-        EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerRejected, EntryKinds.ConsentAnswerRead,
+        EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerRejected, EntryKinds.ConsentAnswerContradicted,
+        EntryKinds.ConsentAnswerRead,
         EntryKinds.PreventionStated, EntryKinds.PreventionConfirmed, EntryKinds.PreventionRefused, EntryKinds.MeasureDecisionRegistered,
         EntryKinds.ConsentEnded, EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
         EntryKinds.EmergencyDeclared, EntryKinds.EmergencyReviewed, EntryKinds.DisclosureBlockPlaced, EntryKinds.DisclosureBlockLifted,

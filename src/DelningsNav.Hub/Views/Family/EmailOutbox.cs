@@ -19,8 +19,8 @@ namespace DelningsNav.Hub.Views.Family;
 public sealed record EmailToSend(
     EmailLinkId Link, EmailAddress Address, string Language, StaffMemberId? Staff, IReadOnlyList<ToldMessage> Told);
 
-/// <summary>The key of a message.</summary>
-public readonly record struct ToldMessage(ConsentId Consent, FamilyMessageKind? Kind);
+/// <summary>The key of a message: what it is about, and its kind if it is a message to a family.</summary>
+public readonly record struct ToldMessage(MessageSubjectId About, FamilyMessageKind? Kind);
 
 /// <summary>
 /// The links that are to be sent to people who have an unread message that no link has notified about. This class determines which node
@@ -78,12 +78,12 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         var now = clock.GetUtcNow();
         using var gate = await database.EnterWriteAsync(ct);
         await using var db = database.NewContext();
-        foreach (var (consent, kind) in sent.Told)
+        foreach (var (about, kind) in sent.Told)
         {
             _ = kind is { } told
-                ? await db.FamilyMessages.Where(m => m.Person == new PersonId(sent.Link.Value) && m.Consent == consent && m.Kind == told)
+                ? await db.FamilyMessages.Where(m => m.Person == new PersonId(sent.Link.Value) && m.About == about && m.Kind == told)
                     .ExecuteUpdateAsync(set => set.SetProperty(m => m.MailedAt, now), ct)
-                : await db.StaffMessages.Where(m => m.Staff == sent.Staff && m.Consent == consent)
+                : await db.StaffMessages.Where(m => m.Staff == sent.Staff && m.Consent == new ConsentId(about.Value))
                     .ExecuteUpdateAsync(set => set.SetProperty(m => m.MailedAt, now), ct);
         }
 
@@ -125,14 +125,14 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         if (link.Person is { } person)
         {
             var unread = await FamilyMessageBox.UnreadAsync(db, person, SwedishTime.DayOf(now), ct);
-            return [.. unread.Where(m => m.MailedAt is null && m.At >= link.ConfirmedAt).Select(m => new ToldMessage(m.Consent, m.Kind))];
+            return [.. unread.Where(m => m.MailedAt is null && m.At >= link.ConfirmedAt).Select(m => new ToldMessage(m.About, m.Kind))];
         }
 
         var today = SwedishTime.DayOf(now);
         return await db.Staff.AnyAsync(s => s.Id == link.Staff && (s.LeftOn == null || s.LeftOn > today), ct)
             ? await StaffMessageBox.Visible(db, link.Staff!.Value, now)
                 .Where(m => m.ReadAt == null && m.MailedAt == null && m.At >= link.ConfirmedAt)
-                .Select(m => new ToldMessage(m.Consent, null)).ToListAsync(ct)
+                .Select(m => new ToldMessage(MessageSubjectId.Of(m.Consent), null)).ToListAsync(ct)
             : [];
     }
 }

@@ -7,7 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Views.Family;
 
 /// <summary>A message with the consent that it is about, in the form that the reader may know now.</summary>
-public sealed record ReadFamilyMessage(FamilyMessageKind Kind, DateTimeOffset At, bool IsNew, FamilyConsent Consent);
+/// <param name="Kind">Its kind.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="IsNew">Whether the reader has not read it before.</param>
+/// <param name="Consent">The consent.</param>
+/// <param name="Recorded">The answer that staff recorded in the reader's name, if the message is about one.</param>
+public sealed record ReadFamilyMessage(
+    FamilyMessageKind Kind, DateTimeOffset At, bool IsNew, FamilyConsent Consent, OwnRecordedAnswer? Recorded);
 
 /// <summary>
 /// The messages of a guardian or pupil. Only messages about children whose matters the reader may see are shown. Therefore a blocked
@@ -27,10 +33,13 @@ public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consen
             .Where(m => m.Person == reader)
             .OrderByDescending(m => m.At).ThenBy(m => m.Consent)
             .ToListAsync(ct);
+        var recorded = (await OwnRecordedAnswers.ReadAllAsync(db, reader, ct))
+            .Where(answer => seen.ContainsKey(answer.Consent))
+            .ToDictionary(answer => MessageSubjectId.Of(answer.Id));
         return [.. messages
             .Where(m => seen.ContainsKey(m.Consent))
             .Take(Most)
-            .Select(m => new ReadFamilyMessage(m.Kind, m.At, m.ReadAt is null, seen[m.Consent]))];
+            .Select(m => new ReadFamilyMessage(m.Kind, m.At, m.ReadAt is null, seen[m.Consent], recorded.GetValueOrDefault(m.About)))];
     }
 
     /// <summary>The number of unread messages among those that the reader may see.</summary>

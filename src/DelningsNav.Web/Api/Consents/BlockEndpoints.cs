@@ -16,6 +16,7 @@ internal static class BlockEndpoints
     {
         api.MapPost("/disclosure-blocks", PlaceAsync)
             .ForSystems(Operations.BlockDisclosure)
+            .ForStaff(ClientRole.Assessor, ClientRole.Registrator)
             .WithName("PlaceDisclosureBlock")
             .WithTags("Blocks")
             .WithSummary("Blocks a child's records at your authority by law, effective at once.")
@@ -36,6 +37,7 @@ internal static class BlockEndpoints
 
         api.MapPost("/disclosure-blocks/{id:guid}/liftings", LiftAsync)
             .ForSystems(Operations.BlockDisclosure)
+            .ForStaff(ClientRole.Assessor, ClientRole.Registrator)
             .WithName("LiftDisclosureBlock")
             .WithTags("Blocks")
             .WithSummary("Lifts a block that your authority has placed. The lifted block remains on record.")

@@ -26,6 +26,7 @@ internal static class ConsentEndpoints
     {
         api.MapPost("/consent-requests", AskAsync)
             .ForSystems(Operations.HandleConsents)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("AskForConsent")
             .WithTags("Consents")
             .WithSummary("Asks a child's family for consent, in a case to which the member of staff is assigned.")
@@ -46,6 +47,7 @@ internal static class ConsentEndpoints
 
         api.MapPost("/information-requests/{id:guid}/consent-requests", AskAfterDenialAsync)
             .ForSystems(Operations.HandleConsents)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("AskForConsentAfterDenial")
             .WithTags("Consents")
             .WithSummary("Asks the family for the consent that a refused request was missing.")
@@ -65,17 +67,20 @@ internal static class ConsentEndpoints
 
         api.MapGet("/consents/{id:guid}", ReadAsync)
             .ForSystems(Operations.HandleConsents)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("ReadConsent")
             .WithTags("Consents")
             .WithSummary("Returns the state of a consent to one of its parties.")
             .WithDescription(
                 $"`status` is {WireNames.All<SeenConsentState>()}. "
-                + "It never reveals who answered what, nor why a consent lapsed: ask the family anew. The reading is logged.")
+                + "It never reveals who answered what, nor why a consent lapsed: ask the family anew. `staff` reads, and the reading is "
+                + "logged.")
             .Gives<ConsentBody>(StatusCodes.Status200OK, ConsentExample)
             .Fails(Problems.NoSuchConsent, Problems.BadRequest);
 
         api.MapPost("/consents/{id:guid}/withdrawals", WithdrawAsync)
             .ForSystems(Operations.HandleConsents)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("WithdrawConsent")
             .WithTags("Consents")
             .WithSummary("Withdraws a consent on the family's word, effective at once.")
@@ -89,6 +94,7 @@ internal static class ConsentEndpoints
 
         api.MapPost("/consents/{id:guid}/endings", EndAsync)
             .ForSystems(Operations.HandleConsents)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("EndConsent")
             .WithTags("Consents")
             .WithSummary("Ends a consent that the recipient no longer needs, or that was registered in error.")
@@ -129,7 +135,7 @@ internal static class ConsentEndpoints
         _ => throw new UnreachableException(),
     };
 
-    private static async Task<IResult> ReadAsync(Guid id, SignedCall call, ReadConsent read, CancellationToken ct, Guid? staff = null) =>
+    private static async Task<IResult> ReadAsync(Guid id, Guid staff, SignedCall call, ReadConsent read, CancellationToken ct) =>
         await read.ReadAsync(new ConsentId(id), call.By(staff), ct) is { } consent
             ? WireAnswer.Ok(ConsentBody.Of(consent), WireJson.Strict.ConsentBody)
             : Problems.NoSuchConsent.Say();

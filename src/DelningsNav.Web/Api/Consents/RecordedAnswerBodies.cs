@@ -61,27 +61,12 @@ internal sealed record AnswerToTakeDown
 
 /// <summary>The answer is recorded and needs a second person's confirmation.</summary>
 /// <param name="RecordedAnswer">The recorded answer to be confirmed.</param>
-internal sealed record AnswerRecorded(Guid RecordedAnswer);
-
-/// <summary>A second person's decision.</summary>
-internal sealed record ConfirmationToMake
+/// <param name="ConfirmAt">The page where another member of the branch, who signs in, confirms or rejects it.</param>
+internal sealed record AnswerRecorded(Guid RecordedAnswer, string ConfirmAt)
 {
-    /// <summary>The second person: a member of your branch other than the person who recorded the answer.</summary>
-    public required Guid Staff { get; init; }
-
-    /// <summary><c>confirm</c> or <c>reject</c>.</summary>
-    [Code]
-    public required string Decision { get; init; }
-
-    /// <summary>What is not right in the recorded answer; required with <c>reject</c>.</summary>
-    [Words(ConfirmRecordedAnswer.LongestWords, MayBeEmpty = true)]
-    public string Reason { get; set; } = "";
+    /// <summary>The wire form of a recorded answer's id.</summary>
+    public static AnswerRecorded Of(RecordedAnswerId id) => new(id.Value, $"/arbetsyta/bekrafta/{id}");
 }
-
-/// <summary>The second person's decision is made.</summary>
-/// <param name="Status"><c>confirmed</c> or <c>rejected</c>. A confirmed answer does not always count: the person's own
-/// answer takes precedence.</param>
-internal sealed record ConfirmationMade(string Status);
 
 /// <summary>The text with which families are now asked for a consent.</summary>
 /// <param name="Version">The version of the text.</param>

@@ -9,7 +9,8 @@ using DelningsNav.Web.Api.Wire;
 namespace DelningsNav.Web.Api.Consents;
 
 /// <summary>
-/// Calls of systems to <see cref="ConsentToRecord"/>, <see cref="RecordConsentAnswer"/> and <see cref="ConfirmRecordedAnswer"/>.
+/// Calls of systems to <see cref="ConsentToRecord"/> and <see cref="RecordConsentAnswer"/>. No call confirms an answer: the second person
+/// signs in at the pages, so that one key is never two persons (ADR 0033).
 /// </summary>
 internal static class RecordedAnswerEndpoints
 {
@@ -18,6 +19,7 @@ internal static class RecordedAnswerEndpoints
     {
         api.MapGet("/consents/{id:guid}/texts/{language}", ReadTextAsync)
             .ForSystems(Operations.HandleConsents)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("ReadConsentText")
             .WithTags("Consents")
             .WithSummary("Returns the exact text of a consent as families are asked with it now, to be printed or read out.")
@@ -30,13 +32,16 @@ internal static class RecordedAnswerEndpoints
 
         api.MapPost("/consents/{id:guid}/recorded-answers", TakeDownAsync)
             .ForSystems(Operations.HandleConsents)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("RecordAnswer")
             .WithTags("Consents")
             .WithSummary("Records an answer that the family gave on paper or orally. It counts only once a second person has confirmed it.")
             .WithDescription(
                 "The member of staff must be assigned to the case. `signer` is a guardian of the child, or the child if the child "
                 + "signs; the response does not reveal whether the person has been asked or has already answered. An answer on paper "
-                + "needs a scan: PDF, JPEG or PNG of at most 10 MiB, recognised by its bytes.")
+                + "needs a scan: PDF, JPEG or PNG of at most 10 MiB, recognised by its bytes. The signer is told at once which unit and "
+                + "which system recorded what, and can contradict it. Another member of the branch confirms or rejects it, signed in at "
+                + "the page `confirmAt`; no call does so.")
             .Takes<AnswerToTakeDown>("""
                 { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "signer": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be009", "answer": "yes",
                   "form": "paper",
@@ -44,22 +49,11 @@ internal static class RecordedAnswerEndpoints
                   "reason": "Har ingen e-legitimation",
                   "scan": "JVBERi0xLjcK" }
                 """)
-            .Gives<AnswerRecorded>(StatusCodes.Status201Created, """{ "recordedAnswer": "0199d2a2-11aa-7e31-8a11-6b1c0c7be010" }""")
+            .Gives<AnswerRecorded>(StatusCodes.Status201Created, """
+                { "recordedAnswer": "0199d2a2-11aa-7e31-8a11-6b1c0c7be010",
+                  "confirmAt": "/arbetsyta/bekrafta/0199d2a2-11aa-7e31-8a11-6b1c0c7be010" }
+                """)
             .Fails(Problems.NoSuchConsent, Problems.ConsentNotAsked, Problems.AnswerWaitsAlready)
-            .Idempotent();
-
-        api.MapPost("/recorded-answers/{id:guid}/confirmations", ConfirmAsync)
-            .ForSystems(Operations.HandleConsents)
-            .WithName("ConfirmRecordedAnswer")
-            .WithTags("Consents")
-            .WithSummary("Confirms or rejects, as a second person, an answer that a colleague has recorded.")
-            .WithDescription(
-                "`decision` is `confirm` or `reject`; the latter requires a reason. `staff` must be a member of the branch other than "
-                + "the person who recorded the answer. A confirmed answer is the signer's answer, unless the signer had already "
-                + "answered or was not asked; the call does not reveal which.")
-            .Takes<ConfirmationToMake>("""{ "staff": "0199d29f-4444-7e31-8a11-6b1c0c7be011", "decision": "confirm" }""")
-            .Gives<ConfirmationMade>(StatusCodes.Status200OK, """{ "status": "confirmed" }""")
-            .Fails(Problems.NoSuchRecordedAnswer, Problems.ConsentNotAsked, Problems.DecidedAlready, Problems.SecondPersonNeeded)
             .Idempotent();
     }
 
@@ -75,41 +69,11 @@ internal static class RecordedAnswerEndpoints
             : await takeDown.HandleAsync(new ConsentId(id), taken.ToRecord(), call.By(taken.Staff), ct) switch
             {
                 RecordConsentAnswerOutcome.Recorded done =>
-                    WireAnswer.Created(new AnswerRecorded(done.Id.Value), WireJson.Strict.AnswerRecorded),
+                    WireAnswer.Created(AnswerRecorded.Of(done.Id), WireJson.Strict.AnswerRecorded),
                 RecordConsentAnswerOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 RecordConsentAnswerOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
                 RecordConsentAnswerOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
                 RecordConsentAnswerOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
                 _ => throw new UnreachableException(),
             };
-
-    private static async Task<IResult> ConfirmAsync(Guid id, SignedCall call, ConfirmRecordedAnswer confirm, CancellationToken ct)
-    {
-        if (!call.TryRead(WireJson.Strict.ConfirmationToMake, out var made, out var problem))
-        {
-            return problem;
-        }
-
-        if (made.Decision is not ("confirm" or "reject"))
-        {
-            return ApiProblem.Of([new Fault("decision", "unknown-decision", "say `confirm` or `reject`")]);
-        }
-
-        var (recorded, by) = (new RecordedAnswerId(id), call.By(made.Staff));
-        var reason = ConfirmRecordedAnswer.Reason.Read(made.Reason);
-        var outcome = made.Decision == "confirm"
-            ? await confirm.ConfirmAsync(recorded, by, ct)
-            : await confirm.RejectAsync(recorded, reason, by, ct);
-        return outcome switch
-        {
-            ConfirmOutcome.Confirmed => WireAnswer.Ok(new ConfirmationMade("confirmed"), WireJson.Strict.ConfirmationMade),
-            ConfirmOutcome.Rejected => WireAnswer.Ok(new ConfirmationMade("rejected"), WireJson.Strict.ConfirmationMade),
-            ConfirmOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
-            ConfirmOutcome.DecidedAlready => Problems.DecidedAlready.Say(),
-            ConfirmOutcome.SamePerson => Problems.SecondPersonNeeded.Say(),
-            ConfirmOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-            ConfirmOutcome.NoSuchAnswer => Problems.NoSuchRecordedAnswer.Say(),
-            _ => throw new UnreachableException(),
-        };
-    }
 }

@@ -21,7 +21,10 @@ internal static class ApiDocument
         `tag="delningsnav-request"`. A signature is accepted for 60 seconds, and a nonce once.
 
         **Acting for staff.** The member of staff for whom your system acts is named as `staff`: in the body of a POST, in the query of a
-        GET. The signature covers both.
+        GET. The signature covers both. The log names them as the actor. Your system acts only in the roles that it is registered for:
+        `caseworker`, `assessor`, `registrator`. What needs a second person's own sign-in, no call can do.
+
+        **Queries.** A query parameter that is unknown, occurs twice or is missing is refused as `invalid-query`; none is ignored.
 
         **Repeating.** A POST that creates something requires `Idempotency-Key`. The same key with the same call gives the same answer for
         24 hours, marked `Idempotency-Replayed: true`. A call that ended in a problem changed nothing and may be repeated with its key.
@@ -90,10 +93,20 @@ internal static class ApiDocument
         var problems = metadata.OfType<CanFailWith>().SelectMany(m => m.Problems).ToList();
         if (metadata.OfType<OperationOf>().FirstOrDefault() is { } signed)
         {
-            problems.AddRange(Problems.OfEveryCall.Where(p => p != Problems.OperationNotPermitted || signed.Operation is not null));
+            var actsFor = metadata.OfType<ActsFor>().Single();
+            problems.AddRange(Problems.OfEveryCall
+                .Where(p => p != Problems.OperationNotPermitted || signed.Operation is not null)
+                .Where(p => p != Problems.RoleNotPermitted || actsFor.Staff));
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
             var callers = signed.Operation is null ? "every registered system" : $"systems registered for `{signed.Operation}`";
-            operation.Description = $"{operation.Description}\n\nOpen to {callers}.".Trim();
+            var acting = actsFor.Staff
+                ? $"Your system acts for `staff` in the role {actsFor.RolesInWords}."
+                : "Your system acts by itself: the log names the system and no person.";
+            operation.Description = $"{operation.Description}\n\nOpen to {callers}. {acting}".Trim();
+            foreach (var staff in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.Name == "staff"))
+            {
+                staff.Description = "The member of staff of your branch who reads. The log names them.";
+            }
         }
 
         if (metadata.OfType<DemandsIdempotencyKey>().Any())

@@ -49,6 +49,7 @@ internal static class NoticeEndpoints
     {
         api.MapGet("/events", ReadAsync)
             .ForSystems(Operations.ReceiveEvents)
+            .ByItself()
             .WithName("ReadEvents")
             .WithTags("Events")
             .WithSummary("Lists the ended consents that your branch is a party to, in the order of the log.")
@@ -61,6 +62,7 @@ internal static class NoticeEndpoints
 
         api.MapPost("/events/{id:long}/acknowledgements", AcknowledgeAsync)
             .ForSystems(Operations.ReceiveEvents)
+            .ByItself()
             .WithName("AcknowledgeEvent")
             .WithTags("Events")
             .WithSummary("Acknowledges that a consent has ended: your branch knows, and handles what it received as it promised.")
@@ -77,6 +79,7 @@ internal static class NoticeEndpoints
     {
         api.MapPost("/subscriptions", SubscribeAsync)
             .ForSystems(Operations.ReceiveEvents)
+            .ByItself()
             .WithName("Subscribe")
             .WithTags("Events")
             .WithSummary("Sends the events of your branch to an address of yours as they occur.")
@@ -94,6 +97,7 @@ internal static class NoticeEndpoints
 
         api.MapGet("/subscriptions", ListAsync)
             .ForSystems(Operations.ReceiveEvents)
+            .ByItself()
             .WithName("ListSubscriptions")
             .WithTags("Events")
             .WithSummary("Lists the addresses to which your system's events are sent.")
@@ -101,6 +105,7 @@ internal static class NoticeEndpoints
 
         api.MapDelete("/subscriptions/{id:guid}", EndAsync)
             .ForSystems(Operations.ReceiveEvents)
+            .ByItself()
             .WithName("EndSubscription")
             .WithTags("Events")
             .WithSummary("Ends a subscription of your system. Ending it again gives the same answer.")
@@ -109,14 +114,14 @@ internal static class NoticeEndpoints
     }
 
     private static async Task<IResult> ReadAsync(
-        SignedCall call, ReadNotices read, CancellationToken ct, long after = 0, int limit = 20, Guid? staff = null)
+        SignedCall call, ReadNotices read, CancellationToken ct, long after = 0, int limit = 20)
     {
         if (after < 0 || limit is < 1 or > ReadNotices.LongestPage)
         {
             return Problems.BadRequest.Say($"`after` is the number of an event and `limit` must be 1 to {ReadNotices.LongestPage}");
         }
 
-        return await read.ReadAsync(after, limit, call.By(staff), ct) is { } page
+        return await read.ReadAsync(after, limit, call.ByItself(), ct) is { } page
             ? WireAnswer.Ok(
                 new EventPage(
                     [.. page.Notices.Select(EventBody.Of)], page.Notices.Count > 0 ? page.Notices[^1].Notice.LogIndex : after,
@@ -128,7 +133,7 @@ internal static class NoticeEndpoints
     private static async Task<IResult> AcknowledgeAsync(long id, SignedCall call, AcknowledgeNotice acknowledge, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.AcknowledgementToMake, out var asked, out var problem)
             ? problem
-            : await acknowledge.HandleAsync(id, call.By(asked.Staff), ct) switch
+            : await acknowledge.HandleAsync(id, asked.Staff is { } staff ? call.By(staff) : call.ByItself(), ct) switch
             {
                 AcknowledgeOutcome.Acknowledged done => WireAnswer.Ok(new EventAcknowledged(done.At), WireJson.Strict.EventAcknowledged),
                 AcknowledgeOutcome.NoSuchNotice => Problems.NoSuchEvent.Say(),
@@ -147,7 +152,7 @@ internal static class NoticeEndpoints
             return Problems.AddressNotPermitted.Say();
         }
 
-        return await keep.SubscribeAsync(address, call.By(null), ct) switch
+        return await keep.SubscribeAsync(address, call.ByItself(), ct) switch
         {
             SubscribeOutcome.Subscribed { IsNew: true, Subscription: var made } =>
                 WireAnswer.Created(SubscriptionBody.Of(made), WireJson.Strict.SubscriptionBody),
@@ -161,9 +166,9 @@ internal static class NoticeEndpoints
 
     private static async Task<IResult> ListAsync(SignedCall call, ManageSubscriptions keep, CancellationToken ct) =>
         WireAnswer.Ok(
-            new SubscriptionList([.. (await keep.ReadAsync(call.By(null), ct)).Select(SubscriptionBody.Of)]),
+            new SubscriptionList([.. (await keep.ReadAsync(call.ByItself(), ct)).Select(SubscriptionBody.Of)]),
             WireJson.Strict.SubscriptionList);
 
     private static async Task<IResult> EndAsync(Guid id, SignedCall call, ManageSubscriptions keep, CancellationToken ct) =>
-        await keep.EndAsync(new SubscriptionId(id), call.By(null), ct) ? TypedResults.NoContent() : Problems.NoSuchSubscription.Say();
+        await keep.EndAsync(new SubscriptionId(id), call.ByItself(), ct) ? TypedResults.NoContent() : Problems.NoSuchSubscription.Say();
 }

@@ -22,6 +22,7 @@ internal static class AccessReportEndpoint
     public static void MapAccessReports(this RouteGroupBuilder api) =>
         api.MapGet("/access-reports/{personId:guid}", ReadAsync)
             .ForSystems(Operations.ReadOversight)
+            .ForStaff(ClientRole.Registrator)
             .WithName("ReadAccessReport")
             .WithTags("Oversight")
             .WithSummary("Lists the log entries about a person, within what your authority did or holds.")

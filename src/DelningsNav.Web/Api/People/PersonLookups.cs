@@ -14,6 +14,7 @@ internal static class PersonLookups
     public static void MapPersonLookups(this RouteGroupBuilder api) =>
         api.MapPost("/person-lookups", LookUpAsync)
             .ForSystems(Operations.LookUpPeople)
+            .ByItself()
             .WithName("LookUpPerson")
             .WithTags("People")
             .WithSummary("Finds a person's id by identity number.")
@@ -38,7 +39,7 @@ internal static class PersonLookups
             return ApiProblem.Of(faults);
         }
 
-        return await lookUp.HandleAsync(number, call.By(null), LookUpPerson.Purpose.Read(asked.Purpose), ct) switch
+        return await lookUp.HandleAsync(number, call.ByItself(), LookUpPerson.Purpose.Read(asked.Purpose), ct) switch
         {
             LookUpOutcome.Found found => WireAnswer.Ok(new PersonFound(found.Person.Value), WireJson.Strict.PersonFound),
             LookUpOutcome.Unknown => Problems.UnknownPerson.Say(),

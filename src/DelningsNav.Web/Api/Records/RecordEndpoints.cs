@@ -21,6 +21,7 @@ internal static class RecordEndpoints
     {
         api.MapPost("/records", DepositAsync)
             .ForSystems(Operations.DepositRecords)
+            .ByItself()
             .WithName("DepositRecord")
             .WithTags("Records")
             .WithSummary("Deposits a record of your branch in the vault.")
@@ -41,6 +42,7 @@ internal static class RecordEndpoints
 
         api.MapGet("/record-types", ListAsync)
             .ForSystems()
+            .ByItself()
             .WithName("ListRecordTypes")
             .WithTags("Records")
             .WithSummary("Lists the record types that the hub knows, with the secrecy of each at its holders.")
@@ -57,7 +59,7 @@ internal static class RecordEndpoints
     private static async Task<IResult> DepositAsync(SignedCall call, DepositRecord deposit, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.RecordToDeposit, out var record, out var problem)
             ? problem
-            : await deposit.HandleAsync(record.ToDeposit(), call.By(null), ct) switch
+            : await deposit.HandleAsync(record.ToDeposit(), call.ByItself(), ct) switch
             {
                 DepositOutcome.Deposited { IsNew: true } made =>
                     WireAnswer.Created(new RecordDeposited(made.Record.Value, true), WireJson.Strict.RecordDeposited),

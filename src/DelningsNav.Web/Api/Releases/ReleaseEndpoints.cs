@@ -45,6 +45,7 @@ internal static class ReleaseEndpoints
     {
         api.MapPost("/information-requests/{id:guid}/releases", ReleaseAsync)
             .ForSystems(Operations.RequestInformation)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("ReleaseInformation")
             .WithTags("Releases")
             .WithSummary("Decides a request and hands over what the decision permits.")
@@ -66,13 +67,14 @@ internal static class ReleaseEndpoints
 
         api.MapGet("/releases/{id:guid}/documents/{documentId:guid}", OpenAgainAsync)
             .ForSystems(Operations.RequestInformation)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("OpenReleasedDocument")
             .WithTags("Releases")
             .WithSummary("Opens one released document again, as its own bytes.")
             .WithDescription(
                 "The release is decided and logged again, so a document that could be read yesterday may be refused today. The document "
                 + "comes in its own media type, with `Content-Digest` (RFC 9530), `Log-Index` and `Obligations` (codes) in the header. "
-                + "`staff` names the member of staff who reads; if it is left out, the requester reads.")
+                + "`staff` names the member of staff who reads.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
             .Fails(
                 Problems.NoSuchRelease, Problems.ReleaseRefused, Problems.ReleaseReferred, Problems.DocumentUnavailable,
@@ -112,7 +114,7 @@ internal static class ReleaseEndpoints
     }
 
     private static async Task<IResult> OpenAgainAsync(
-        Guid id, Guid documentId, SignedCall call, ReleaseInformation release, CancellationToken ct, Guid? staff = null) =>
+        Guid id, Guid documentId, Guid staff, SignedCall call, ReleaseInformation release, CancellationToken ct) =>
         await release.OpenAgainAsync(new DecisionId(id), new RecordId(documentId), call.By(staff), ct) switch
         {
             ReleaseOutcome.Answered { Answers: [var answer, ..] } => answer switch

@@ -15,6 +15,7 @@ internal static class EmergencyEndpoints
     {
         api.MapPost("/information-requests/{id:guid}/emergency-accesses", DeclareAsync)
             .ForSystems(Operations.DeclareEmergencies)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("DeclareEmergency")
             .WithTags("Emergencies")
             .WithSummary(
@@ -37,6 +38,7 @@ internal static class EmergencyEndpoints
 
         api.MapPost("/emergency-accesses/{id:guid}/revocations", RevokeAsync)
             .ForSystems(Operations.DeclareEmergencies)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("RevokeEmergency")
             .WithTags("Emergencies")
             .WithSummary("Ends an emergency access early, on the word of the person who declared it. It is still reviewed.")

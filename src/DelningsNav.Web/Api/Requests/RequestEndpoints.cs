@@ -20,6 +20,7 @@ internal static class RequestEndpoints
     {
         api.MapPost("/information-requests", AskAsync)
             .ForSystems(Operations.RequestInformation)
+            .ForStaff(ClientRole.Caseworker)
             .WithName("RequestInformation")
             .WithTags("Requests")
             .WithSummary("Requests a child's records from another party in a case. Nothing is decided or released yet.")
@@ -36,9 +37,13 @@ internal static class RequestEndpoints
 
         api.MapGet("/information-requests/{id:guid}", ReadAsync)
             .ForSystems(Operations.RequestInformation)
+            .ForStaff(ClientRole.Caseworker, ClientRole.Assessor)
             .WithName("ReadInformationRequest")
             .WithTags("Requests")
-            .WithSummary("Returns the latest decisions on a request of your branch. The reading is logged.")
+            .WithSummary("Returns the latest decisions on a request to the people who work with it. The reading is logged.")
+            .WithDescription(
+                "`staff` reads: assigned to the case at the branch that asked, or an assessor of the holder to whom it was referred. "
+                + "Everybody else gets the same answer as for a request that does not exist.")
             .Gives<RequestBody>(StatusCodes.Status200OK, """
                 { "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004",
                   "holder": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
@@ -69,7 +74,7 @@ internal static class RequestEndpoints
                 _ => throw new UnreachableException(),
             };
 
-    private static async Task<IResult> ReadAsync(Guid id, SignedCall call, ReadRequest read, CancellationToken ct, Guid? staff = null) =>
+    private static async Task<IResult> ReadAsync(Guid id, Guid staff, SignedCall call, ReadRequest read, CancellationToken ct) =>
         await read.ReadAsync(new RequestId(id), call.By(staff), ct) is { } view
             ? WireAnswer.Ok(RequestBody.Of(view), WireJson.Strict.RequestBody)
             : Problems.NoSuchRequest.Say();

@@ -82,7 +82,7 @@ internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces
 
         // Step 6: Nonce.
         return await nonces.RememberAsync(valid.KeyId, valid.Nonce, ct)
-            ? (new SignedCall(key.Client, body, request.ContentType, key.Operations), null)
+            ? (new SignedCall(key.Client, body, request.ContentType, key.Operations, key.Roles), null)
             : Refuse(Problems.SignatureReplayed);
     }
 

@@ -18,7 +18,10 @@ namespace DelningsNav.Web.Api.Signed;
 /// <param name="Body">The body, whose digest has been verified. It is empty if the call has no body.</param>
 /// <param name="ContentType">The body's type as it was sent, or null.</param>
 /// <param name="Operations">What the system may call.</param>
-internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, string? ContentType, IReadOnlyList<OperationCode> Operations)
+/// <param name="Roles">The roles in which the system may act for staff.</param>
+internal sealed record SignedCall(
+    ClientId Client, ReadOnlyMemory<byte> Body, string? ContentType, IReadOnlyList<OperationCode> Operations,
+    IReadOnlyList<ClientRole> Roles)
 {
     /// <summary>
     /// Lets ASP.NET bind the call to an endpoint's parameter. Only valid for endpoints that require the scheme
@@ -27,7 +30,10 @@ internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, st
     public static ValueTask<SignedCall?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<SignedCall>());
 
     /// <summary>The calling system as a caller, on behalf of the member of staff whom the call names.</summary>
-    public Caller.System By(Guid? staff) => new(Client, staff is { } id ? new StaffMemberId(id) : null);
+    public Caller.System By(Guid staff) => new(Client, new StaffMemberId(staff));
+
+    /// <summary>The calling system as a caller that acts for nobody.</summary>
+    public Caller.System ByItself() => new(Client, null);
 
     /// <summary>Reads the body as a wire record, or reports every fault in it.</summary>
     public bool TryRead<T>(JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ApiProblem? problem)

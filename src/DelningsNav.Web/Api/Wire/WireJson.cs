@@ -20,8 +20,6 @@ namespace DelningsNav.Web.Api.Wire;
 [JsonSerializable(typeof(BlockLifted))]
 [JsonSerializable(typeof(BlockPlaced))]
 [JsonSerializable(typeof(BlockToPlace))]
-[JsonSerializable(typeof(ConfirmationMade))]
-[JsonSerializable(typeof(ConfirmationToMake))]
 [JsonSerializable(typeof(ConsentTextBody))]
 [JsonSerializable(typeof(ConsentAsked))]
 [JsonSerializable(typeof(ConsentBody))]

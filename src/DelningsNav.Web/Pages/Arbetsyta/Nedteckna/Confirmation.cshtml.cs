@@ -19,7 +19,8 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
     public RecordedAnswerView Found { get; private set; } = null!;
 
     /// <summary>
-    /// The result of the reader's decision: <c>bekraftat</c>, <c>nekat</c>, <c>slut</c> or <c>avgjort</c>; null before the decision.
+    /// The result of the reader's decision: <c>bekraftat</c>, <c>nekat</c>, <c>slut</c>, <c>avgjort</c> or
+    /// <c>motsagt</c>; null before the decision.
     /// </summary>
     public string? Done { get; private set; }
 
@@ -41,7 +42,7 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
     /// </summary>
     public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "klart")] string? done, CancellationToken ct)
     {
-        if (done is "bekraftat" or "nekat" or "slut" or "avgjort")
+        if (done is "bekraftat" or "nekat" or "slut" or "avgjort" or "motsagt")
         {
             Done = done;
             return Page();
@@ -80,6 +81,7 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
             ConfirmOutcome.Rejected => await SaidAsync(id, "nekat", ct),
             ConfirmOutcome.NoLongerAsked => await SaidAsync(id, "slut", ct),
             ConfirmOutcome.DecidedAlready => await SaidAsync(id, "avgjort", ct),
+            ConfirmOutcome.Contradicted => await SaidAsync(id, "motsagt", ct),
             ConfirmOutcome.SamePerson => Redirect($"/arbetsyta/bekrafta/{id}"),
             ConfirmOutcome.Invalid invalid => await FaultyAsync(id, invalid, ct),
             ConfirmOutcome.NoSuchAnswer => NotFound(),
