@@ -1,3 +1,4 @@
+using DelningsNav.Demo.City;
 using DelningsNav.Demo.SignIn;
 using DelningsNav.Web.Pages;
 
@@ -19,6 +20,7 @@ internal static class DemoHost
         // The cookie keys are unencrypted in the demo's folder, which would be logged as a warning at each start.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(new DemoSignIn(demo));
+        builder.Services.AddHostedService<DemoRegister>();
         builder.Services.AddSingleton(new HostPages
         {
             Banner = "_DemoBanner",

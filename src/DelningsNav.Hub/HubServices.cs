@@ -42,6 +42,7 @@ public static class HubServices
         services.AddSingleton(hub.Log);
         services.AddSingleton(hub.Changes);
         services.AddSingleton(hub.Clock);
+        services.AddSingleton(hub.Freshness);
         services.AddSingleton(ids);
 
         services.AddSingleton<IdempotentAnswers>();
@@ -97,6 +98,8 @@ public static class HubServices
         services.AddSingleton<FamilyBlocks>();
         services.AddSingleton<HolderBlocks>();
         services.AddSingleton<AccessReports>();
+        services.AddSingleton<AllowEmergencyOpening>();
+        services.AddSingleton<ReadEmergencyAllowance>();
         services.AddSingleton<DeclareEmergency>();
         services.AddSingleton<RevokeEmergency>();
         services.AddSingleton<EmergencyOfRequest>();
