@@ -23,7 +23,8 @@ internal sealed record FormFile(IReadOnlyList<FormEntry> Forms)
         }
 
         return faults.Count == before
-            ? new RecordForms([.. file.Forms.Select(form => new RecordForm(form.Format, RecordTypeCode.Parse(form.RecordType), form.Members))])
+            ? new RecordForms(
+                [.. file.Forms.Select(form => new RecordForm(form.Format, RecordTypeCode.Parse(form.RecordType), form.Members))])
             : RecordForms.None;
     }
 

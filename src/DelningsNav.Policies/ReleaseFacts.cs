@@ -105,7 +105,8 @@ public sealed record ReleaseFacts
     /// Whether the record tells more about a guardian than name and relation, and that guardian has not signed the consent that covers the
     /// record. It is true without a consent. Each person may lift only the secrecy that protects that person (OSL 12 kap. 2 §).
     /// </summary>
-    [RuleFact("recordMentionsUnsignedGuardian", log: "mentionsUnsignedGuardian", @case: "mentionsUnsignedGuardian", Open = false, Before = false)]
+    [RuleFact(
+        "recordMentionsUnsignedGuardian", log: "mentionsUnsignedGuardian", @case: "mentionsUnsignedGuardian", Open = false, Before = false)]
     public required bool RecordMentionsUnsignedGuardian { get; init; }
 
     /// <summary>

@@ -14,7 +14,9 @@ internal sealed class DemoAdoptions(IServiceProvider services, DateOnly day)
     /// <summary>The year of the decisions.</summary>
     public int Year => day.Year;
 
-    /// <summary>Registers a board's own decision that its records may be opened in an emergency, apart from its adoption of the rules.</summary>
+    /// <summary>
+    /// Registers a board's own decision that its records may be opened in an emergency, apart from its adoption of the rules.
+    /// </summary>
     public async Task AllowEmergencyAsync(AuthorityId authority, string caseNumber, CancellationToken ct)
     {
         var number = DecisionNumber.Field.Read(caseNumber);

@@ -62,8 +62,8 @@ public sealed class Mentioned
                 ? []
                 : [new Fault(
                     Field, "mentioned-unknown",
-                    $"state at most {Most} persons, each as {string.Join(", ", Kinds.Select(kind => $"`{kind}`"))} or as the id of a person "
-                    + "who is known to the hub; an empty list when nobody but the child is told about")]);
+                    $"state at most {Most} persons, each as {string.Join(", ", Kinds.Select(kind => $"`{kind}`"))} or as the id of a "
+                    + "person who is known to the hub; an empty list when nobody but the child is told about")]);
     }
 
     /// <summary>The words as a row stores them; null for a record from before they had to be stated.</summary>

@@ -32,7 +32,8 @@ internal static class Obligations
         }
 
         var (kept, cut) = StructuredCut.Of(content, form, open, from, to);
-        return new Outcome.Met(kept, [.. masking.Select(code => open.Contains(code) ? Carried(code, cut) : Declared(code)), .. Window(cut)]);
+        return new Outcome.Met(
+            kept, [.. masking.Select(code => open.Contains(code) ? Carried(code, cut) : Declared(code)), .. Window(cut)]);
     }
 
     // The form is checked again at the release: the record may be older than the form, and what was stored may have been changed.

@@ -124,8 +124,10 @@ internal sealed record RequestFacts
     // Without a list, `guardian` is every guardian whom the child has or has had: nobody knows which of them is told about.
     private bool MentionsUnsignedGuardian(FactsOfRecord record, Coverage? consent) =>
         record.Mentions is { } mentioned
-        && ((mentioned.AnyGuardian && (Custodies.Count == 0 || Custodies.Any(custody => consent?.SignedBy.Contains(custody.Guardian) != true)))
-            || mentioned.Persons.Any(person => IsGuardian(person) && consent?.SignedBy.Contains(person) != true));
+        && ((mentioned.AnyGuardian && (Custodies.Count == 0 || Custodies.Any(custody => !HasSigned(consent, custody.Guardian))))
+            || mentioned.Persons.Any(person => IsGuardian(person) && !HasSigned(consent, person)));
+
+    private static bool HasSigned(Coverage? consent, PersonId person) => consent?.SignedBy.Contains(person) == true;
 
     private bool IsGuardian(PersonId person) => Custodies.Any(custody => custody.Guardian == person);
 

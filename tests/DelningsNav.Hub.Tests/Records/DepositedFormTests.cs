@@ -52,14 +52,15 @@ public sealed class DepositedFormTests
 
         Assert.Equal(
             [
-                "form-missing-member /school", "form-missing-member /total/*/absenceShare", "form-missing-member /total/*/invalidAbsenceMinutes",
-                "form-missing-member /total/*/offeredMinutes", "form-missing-member /total/*/reportedMinutes",
+                "form-missing-member /school", "form-missing-member /total/*/absenceShare",
+                "form-missing-member /total/*/invalidAbsenceMinutes", "form-missing-member /total/*/offeredMinutes", "form-missing-member /total/*/reportedMinutes",
                 "form-missing-member /total/*/reportingCompleteness", "form-missing-member /total/*/to",
                 "form-missing-member /total/*/validAbsenceMinutes", "form-unknown-member /skola",
                 "form-unknown-member /total/*/(a name that is not repeated here)", "form-unknown-member /total/*/frånvaroorsak",
                 "form-wrong-kind /months", "form-wrong-kind /total/*/from",
             ],
-            faults.Select(fault => $"{fault.Code} {fault.Detail.Split('`').Single(word => word.StartsWith('/'))}").Order(StringComparer.Ordinal));
+            faults.Select(fault => $"{fault.Code} {fault.Detail.Split('`').Single(word => word.StartsWith('/'))}")
+                .Order(StringComparer.Ordinal));
         Assert.All(faults, fault => Assert.DoesNotMatch("Storgatan|depression|1 maj|[0-9]{6}", fault.ToString()));
     }
 

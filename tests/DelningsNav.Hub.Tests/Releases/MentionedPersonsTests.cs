@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Releases;
 
 /// <summary>
-/// A consent opens what a record tells about a person only when that person has signed it (OSL 12 kap. 2 §). Otherwise the holder's assessor
-/// decides.
+/// A consent opens what a record tells about a person only when that person has signed it (OSL 12 kap. 2 §). Otherwise the holder's
+/// assessor decides.
 /// </summary>
 public sealed class MentionedPersonsTests
 {

@@ -60,7 +60,7 @@ public sealed class EmergencyAllowanceTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_system_owner_allows_it_for_the_own_authority_alone_with_number_and_day_and_both_steps_are_logged(StorageEngine engine)
+    public async Task A_system_owner_allows_it_for_the_own_authority_alone_and_both_steps_are_logged(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await DecideNothingAsync(hub);

@@ -177,13 +177,14 @@ public sealed class DepositRecord(
             : [new Fault(Mentioned.Field, "mentioned-not-in-hub", "an id is not that of a person who is known to the hub")];
     }
 
-    // A misspelt code would be found only when the release fails. The codes are named by what may be written: a wrong one could be anything.
+    // A misspelt code would otherwise be found only when the release fails. What may be an identity number is not repeated.
     private static IEnumerable<Fault> UnknownRedactions(RecordDeposit deposit, ReleasePolicies rules)
     {
         var known = rules.Obligations.Values.Where(obligation => obligation.Masks).Select(obligation => obligation.Code).ToHashSet();
         return deposit.Redactions.Select((code, i) => (code, i)).Where(one => !known.Contains(one.code)).Select(one => new Fault(
             $"redactions[{one.i}]", "redaction-unknown",
-            $"{(MayBeNamed(one.code) ? $"`{one.code}`" : "the code")} is not one of {string.Join(", ", known.Order(StringComparer.Ordinal))}"));
+            $"{(MayBeNamed(one.code) ? $"`{one.code}`" : "the code")} is not one of "
+            + string.Join(", ", known.Order(StringComparer.Ordinal))));
 
         static bool MayBeNamed(string code) => code.Length <= 60 && code.All(c => char.IsAsciiLetterLower(c) || c == '-');
     }

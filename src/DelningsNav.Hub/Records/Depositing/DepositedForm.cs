@@ -61,7 +61,8 @@ internal static class DepositedForm
             Field, "form-unknown-member", $"`{form.Name}` has no member `{fault.Place}`, so nobody knows whether it must be masked"),
         FormFaultKind.MissingMember => new Fault(Field, "form-missing-member", $"`{form.Name}` requires the member `{fault.Place}`"),
         FormFaultKind.WrongKind => new Fault(
-            Field, "form-wrong-kind", $"`{(fault.Place.Length == 0 ? "/" : fault.Place)}` has another kind of value than `{form.Name}` states"),
+            Field, "form-wrong-kind",
+            $"`{(fault.Place.Length == 0 ? "/" : fault.Place)}` has another kind of value than `{form.Name}` states"),
     };
 
     // A table is laid out as rows times columns, also where most cells are empty. Without a limit a small document becomes a huge page.

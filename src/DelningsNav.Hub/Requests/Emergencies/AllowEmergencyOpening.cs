@@ -36,7 +36,9 @@ public abstract record AllowEmergencyOutcome
 /// </remarks>
 public sealed class AllowEmergencyOpening(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Registers that the system owner's own authority allows emergency access, with the diarienummer and day of the decision.</summary>
+    /// <summary>
+    /// Registers that the system owner's own authority allows emergency access, with the diarienummer and day of the decision.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<AllowEmergencyOutcome> AllowAsync(FreeText caseNumber, DateOnly decidedOn, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner

@@ -183,8 +183,8 @@ internal sealed record RecordTypePage(IReadOnlyList<RecordTypeBody> Items, int P
 /// <param name="Swedish">The name in Swedish.</param>
 /// <param name="English">The name in English.</param>
 /// <param name="DefaultRedactions">What is masked, unless an assessor decides otherwise.</param>
-/// <param name="Forms">The documented forms that JSON of the type must follow. Empty when JSON of the type has no form: the hub can then mask
-/// nothing in it.</param>
+/// <param name="Forms">The documented forms that JSON of the type must follow. Empty when JSON of the type has no form: the hub can then
+/// mask nothing in it.</param>
 /// <param name="DaysKept">The number of days after which a deposited copy is deleted at the latest.</param>
 /// <param name="Holdings">The parties that may hold records of the type, each with the secrecy that applies there. The usual holder comes
 /// first.</param>
@@ -194,7 +194,8 @@ internal sealed record RecordTypeBody(
 {
     /// <summary>The wire form of a type.</summary>
     public static RecordTypeBody Of(RecordType type, RetentionClass retention, IReadOnlyList<RecordForm> forms) => new(
-        type.Code.Code, type.Swedish, type.English, type.DefaultRedactions, [.. forms.Select(form => form.Name)], retention.DaysAfterDeposit,
+        type.Code.Code, type.Swedish, type.English, type.DefaultRedactions, [.. forms.Select(form => form.Name)],
+        retention.DaysAfterDeposit,
         [.. type.Holdings.Select(HoldingBody.Of)]);
 }
 
