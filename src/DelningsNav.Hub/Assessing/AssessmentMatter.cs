@@ -81,8 +81,8 @@ public sealed record TypeToAssess(
 /// <param name="Reference">The holder's own reference.</param>
 /// <param name="PeriodFrom">The first day that it covers.</param>
 /// <param name="PeriodTo">The last day, included.</param>
-/// <param name="Mentions">Who the record tells about besides the child: the kinds of <see cref="Mentioned"/>, <c>person</c> for one who is
-/// stated by id, and <c>not-stated</c> for a record from before it had to be stated.</param>
+/// <param name="Mentions">Who the record tells about besides the child: the kinds of <see cref="Mentioned"/>, <c>person</c> for a person
+/// who is stated by id, and <c>not-stated</c> for a record from before it had to be stated.</param>
 /// <param name="Marking">The provision of a secrecy marking on it, or null.</param>
 public sealed record RecordToAssess(
     string Title, string Reference, DateOnly PeriodFrom, DateOnly PeriodTo, IReadOnlyList<string> Mentions, string? Marking);

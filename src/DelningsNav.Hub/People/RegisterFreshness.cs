@@ -6,7 +6,7 @@ public sealed record RegisterFreshness(TimeSpan Custody)
 {
     /// <summary>
     /// How long the marking of a protected identity is trusted, also for an adult. It is not configurable: an address that a release
-    /// reveals cannot be taken back (OSL 21 kap. 3 §, 22 kap. 2 §).
+    /// has revealed remains known (OSL 21 kap. 3 §, 22 kap. 2 §).
     /// </summary>
     public static readonly TimeSpan Marking = TimeSpan.FromHours(24);
 

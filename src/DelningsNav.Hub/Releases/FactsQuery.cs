@@ -132,11 +132,12 @@ internal static class FactsQuery
 
     // Only where the holder itself has decided that its records may be opened in an emergency, under every policy set.
     private const string Emergencies = """
-        SELECT e.id, e.record_types, e.until_at FROM emergency_accesses e
-        JOIN information_requests r ON r.id = e.request_id
-        JOIN branches b ON b.id = r.holder_id
-        JOIN emergency_allowances p ON p.authority_id = b.authority_id AND p.ended_at IS NULL
-        WHERE e.request_id = @request AND e.revoked_at IS NULL;
+        SELECT id, record_types, until_at FROM emergency_accesses
+        WHERE request_id = @request AND revoked_at IS NULL
+          AND EXISTS (SELECT 1 FROM information_requests r
+                      JOIN branches b ON b.id = r.holder_id
+                      JOIN emergency_allowances a ON a.authority_id = b.authority_id AND a.ended_at IS NULL
+                      WHERE r.id = @request);
         """;
 
     internal enum RecordColumn { Id, Type, Title, PeriodFrom, PeriodTo, MediaType, MentionsOthers, Mentions, Marked, Redactions, DeleteOn }

@@ -53,7 +53,8 @@ public sealed class DepositedFormTests
         Assert.Equal(
             [
                 "form-missing-member /school", "form-missing-member /total/*/absenceShare",
-                "form-missing-member /total/*/invalidAbsenceMinutes", "form-missing-member /total/*/offeredMinutes", "form-missing-member /total/*/reportedMinutes",
+                "form-missing-member /total/*/invalidAbsenceMinutes",
+                "form-missing-member /total/*/offeredMinutes", "form-missing-member /total/*/reportedMinutes",
                 "form-missing-member /total/*/reportingCompleteness", "form-missing-member /total/*/to",
                 "form-missing-member /total/*/validAbsenceMinutes", "form-unknown-member /skola",
                 "form-unknown-member /total/*/(a name that is not repeated here)", "form-unknown-member /total/*/frånvaroorsak",

@@ -27,8 +27,8 @@ public abstract record AllowEmergencyOutcome
 
 /// <summary>
 /// Registers a holder's own decision that its records may be opened in an emergency, or that they no longer may. Swedish:
-/// <b>nödöppning</b>. It is a decision apart from the adoption of a policy set: the law leaves it to the authority that has the document to
-/// judge whether it may be released (OSL 6 kap. 2 och 3 §§).
+/// <b>beslut om nödöppning</b>. It is a decision apart from the adoption of a policy set: the law leaves it to the authority that has the
+/// document to judge whether it may be released (OSL 6 kap. 2 och 3 §§).
 /// </summary>
 /// <remarks>
 /// The holder is always the system owner's own authority; the caller never states it (ADR 0020). The decision raises the version of the
