@@ -27,8 +27,11 @@ public sealed record RecordToDeposit
     /// <summary>The content, of at most 10 MiB.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
-    /// <summary>Whether persons other than the child and the guardians are mentioned.</summary>
-    public bool MentionsOthers { get; init; }
+    /// <summary>
+    /// Whom the record tells more about than name and relation to the child: <c>guardian</c>, <c>sibling</c>, <c>other-pupil</c>,
+    /// <c>reporter</c>, <c>other</c>, or the hub's id of a person. Empty when it tells about nobody but the child.
+    /// </summary>
+    public required IReadOnlyList<string> MentionsOthers { get; init; }
 
     /// <summary>The codes of the obligations that are already carried out: what they require is masked in the content.</summary>
     public IReadOnlyList<string> Redactions { get; init; } = [];
@@ -60,10 +63,11 @@ public sealed record RecordTypePage(IReadOnlyList<RecordTypeEntry> Items, int Pa
 /// <param name="Swedish">The name in Swedish.</param>
 /// <param name="English">The name in English.</param>
 /// <param name="DefaultRedactions">Codes of what is masked unless an assessor decides otherwise.</param>
+/// <param name="Forms">The documented forms that JSON of the type must follow; empty when it has none.</param>
 /// <param name="DaysKept">A deposited copy is deleted after this number of days at the latest.</param>
 /// <param name="Holdings">The kinds of holders, each with the secrecy that applies there. The usual holder is first.</param>
 public sealed record RecordTypeEntry(
-    string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, int DaysKept,
+    string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, IReadOnlyList<string> Forms, int DaysKept,
     IReadOnlyList<RecordTypeHolding> Holdings);
 
 /// <summary>A type of record at one kind of holder.</summary>

@@ -27,8 +27,8 @@ public sealed record RecordOutcome
     /// <summary>The obligations of the release: what was done to the record, and what you must do.</summary>
     public IReadOnlyList<ReleaseObligation> Obligations { get => field ?? []; init; } = [];
 
-    /// <summary>Codes of the obligations that were carried out on the content.</summary>
-    public IReadOnlyList<string> Applied { get => field ?? []; init; } = [];
+    /// <summary>How each obligation to cut something away was met, and what was removed from the content.</summary>
+    public IReadOnlyList<AppliedToContent> Applied { get => field ?? []; init; } = [];
 
     /// <summary>The assessor's conditions in words, or null.</summary>
     public string? Conditions { get; init; }
@@ -63,6 +63,12 @@ public sealed record ReleaseGround(
 /// <param name="Swedish">A sentence in Swedish that describes the obligation.</param>
 /// <param name="English">The same sentence in English.</param>
 public sealed record ReleaseObligation(string Code, string Swedish, string English);
+
+/// <summary>How an obligation to cut something away was met.</summary>
+/// <param name="Obligation">The obligation's code, or <c>cut-to-window</c> for dated items outside the period.</param>
+/// <param name="How"><c>cut</c>, <c>nothing-there</c> or <c>masked-before-deposit</c>.</param>
+/// <param name="Members">The places of the removed members, without their content.</param>
+public sealed record AppliedToContent(string Obligation, string How, IReadOnlyList<string> Members);
 
 /// <summary>What is missing for a release.</summary>
 /// <param name="Code">A stable code, for example <c>consent</c> or <c>not-granted</c>.</param>

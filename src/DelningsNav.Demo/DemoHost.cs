@@ -1,3 +1,4 @@
+using DelningsNav.Demo.City;
 using DelningsNav.Demo.SignIn;
 using DelningsNav.Web.Pages;
 
@@ -17,6 +18,7 @@ internal static class DemoHost
     public static void AddDemo(this WebApplicationBuilder builder, DemoSetup demo)
     {
         builder.Services.AddSingleton(new DemoSignIn(demo));
+        builder.Services.AddHostedService<DemoRegister>();
         builder.Services.AddSingleton(new HostPages
         {
             Banner = "_DemoBanner",

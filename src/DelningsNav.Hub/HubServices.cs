@@ -46,6 +46,7 @@ public static class HubServices
         services.AddSingleton(hub.Fence);
         services.AddSingleton(hub.Changes);
         services.AddSingleton(hub.Clock);
+        services.AddSingleton(hub.Freshness);
         services.AddSingleton(ids);
 
         services.AddSingleton<IdempotentAnswers>();
@@ -107,6 +108,8 @@ public static class HubServices
         services.AddSingleton<FamilyBlocks>();
         services.AddSingleton<HolderBlocks>();
         services.AddSingleton<AccessReports>();
+        services.AddSingleton<AllowEmergencyOpening>();
+        services.AddSingleton<ReadEmergencyAllowance>();
         services.AddSingleton<DeclareEmergency>();
         services.AddSingleton<RevokeEmergency>();
         services.AddSingleton<EmergencyOfRequest>();

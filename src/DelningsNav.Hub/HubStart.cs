@@ -2,6 +2,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
@@ -41,6 +42,9 @@ public sealed record HubSettings
 
     /// <summary>The addresses to which notices may be sent.</summary>
     public NoticeHosts NoticeHosts { get; init; } = NoticeHosts.None;
+
+    /// <summary>How long what was read from the population register is trusted.</summary>
+    public RegisterFreshness Freshness { get; init; } = RegisterFreshness.Usual;
 
     /// <summary>The name under which the log signs, <c>host/tenant/audit</c>.</summary>
     public required string LogOrigin { get; init; }
@@ -94,6 +98,9 @@ public sealed class HubStart : IAsyncDisposable
 
     /// <summary>The addresses to which notices may be sent.</summary>
     public NoticeHosts NoticeHosts { get; private init; } = NoticeHosts.None;
+
+    /// <summary>How long what was read from the population register is trusted.</summary>
+    public RegisterFreshness Freshness { get; private init; } = RegisterFreshness.Usual;
 
     /// <summary>
     /// The key with which the hub signs its own calls. Its public half is published, so that a receiver can verify the caller.
@@ -165,6 +172,7 @@ public sealed class HubStart : IAsyncDisposable
             NoticeHosts = settings.NoticeHosts,
             Health = health,
             Fence = fence,
+            Freshness = settings.Freshness,
         };
     }
 

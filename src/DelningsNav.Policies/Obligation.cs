@@ -7,6 +7,19 @@ namespace DelningsNav.Policies;
 /// <param name="When">The facts under which the obligation applies.</param>
 public sealed record Obligation(string Code, string Swedish, string English, ObligationWhen When = ObligationWhen.Always)
 {
+    /// <summary>The obligation to mask what the assessor decided.</summary>
+    public const string AssessorMasking = "assessor-masking";
+
+    /// <summary>Whether the obligation demands that something is masked in the record.</summary>
+    public bool Masks => IsMasking(Code);
+
+    /// <summary>Whether a code is that of an obligation to mask something in the record.</summary>
+    public static bool IsMasking(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return code.StartsWith("mask-", StringComparison.Ordinal) || code == AssessorMasking;
+    }
+
     /// <summary>Whether the obligation applies to this release.</summary>
     internal bool AppliesTo(ReleaseFacts facts) => When switch
     {

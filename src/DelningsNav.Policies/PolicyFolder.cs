@@ -92,7 +92,8 @@ internal sealed class PolicyFolder
 
         // People would read a rule or text that is in the folder but not in the manifest, although it is not applied.
         faults.AddRange(lying.Keys
-            .Where(name => name.EndsWith(".cedar", StringComparison.Ordinal) || ConsentWordings.IsFile(name) || name == GatheredFile.Name)
+            .Where(name => name.EndsWith(".cedar", StringComparison.Ordinal) || ConsentWordings.IsFile(name)
+                || name is GatheredFile.Name or FormFile.Name)
             .Where(name => !files.ContainsKey(name))
             .Order(StringComparer.Ordinal)
             .Select(name => $"{ManifestName}: `{name}` lies in the folder but is not listed"));

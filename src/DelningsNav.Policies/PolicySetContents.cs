@@ -13,7 +13,8 @@ internal sealed record PolicySetContents(
     IReadOnlyList<Rule> Rules,
     ConsentRules? ConsentRules,
     ConsentWordings? ConsentWordings,
-    IReadOnlyList<RecordTypeCode>? UsuallyGathered)
+    IReadOnlyList<RecordTypeCode>? UsuallyGathered,
+    RecordForms RecordForms)
 {
     private const string SchemaName = "delningsnav.cedarschema";
 
@@ -26,6 +27,7 @@ internal sealed record PolicySetContents(
         var consentRules = ConsentRules.Read(folder, faults);
         var wordings = Consents.ConsentWordings.Read(folder, catalogue, faults);
         var gathered = GatheredFile.Read(folder, catalogue, faults);
+        var forms = FormFile.Read(folder, catalogue, obligations, faults);
         var rules = new List<Rule>();
         foreach (var policy in PoliciesOf(folder, faults))
         {
@@ -43,7 +45,8 @@ internal sealed record PolicySetContents(
         }
 
         var (version, lawAsOf, _) = folder.Manifest;
-        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules, consentRules, wordings, gathered);
+        return new PolicySetContents(
+            version, lawAsOf, folder.Hash, catalogue, obligations, rules, consentRules, wordings, gathered, forms);
     }
 
     private static List<CedarPolicy> PoliciesOf(PolicyFolder folder, List<string> faults)

@@ -97,9 +97,17 @@ public sealed record ReleaseFacts
     /// <summary>The code of the record's type in the <see cref="RecordTypeCatalogue"/>.</summary>
     public required RecordTypeCode RecordType { get; init; }
 
-    /// <summary>Whether the record says something about persons other than the child and the signers.</summary>
+    /// <summary>Whether the record tells about persons other than the child and the guardians.</summary>
     [RuleFact("recordMentionsOthers", log: "mentionsOthers", @case: "mentionsOthers", Open = false)]
     public required bool RecordMentionsOthers { get; init; }
+
+    /// <summary>
+    /// Whether the record tells more about a guardian than name and relation, and that guardian has not signed the consent that covers the
+    /// record. It is true without a consent. Each person may lift only the secrecy that protects that person (OSL 12 kap. 2 §).
+    /// </summary>
+    [RuleFact(
+        "recordMentionsUnsignedGuardian", log: "mentionsUnsignedGuardian", @case: "mentionsUnsignedGuardian", Open = false, Before = false)]
+    public required bool RecordMentionsUnsignedGuardian { get; init; }
 
     /// <summary>
     /// Whether the record itself carries a secrecy marking. Swedish: <b>sekretessmarkering</b> (OSL 5 kap. 5 §).

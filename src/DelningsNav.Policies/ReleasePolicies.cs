@@ -60,6 +60,9 @@ public sealed class ReleasePolicies
     /// </summary>
     public IReadOnlyList<RecordTypeCode>? UsuallyGathered => _contents.UsuallyGathered;
 
+    /// <summary>The documented forms of structured records; none in a set that is older than forms (ADR 0035).</summary>
+    public RecordForms RecordForms => _contents.RecordForms;
+
     /// <summary>The set as Cedar policies, for our own engine (ADR 0015).</summary>
     public CedarPolicySet CedarPolicies { get; }
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using DelningsNav.Hub;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Signing.Notes;
@@ -16,7 +18,8 @@ namespace DelningsNav.Web;
 /// <c>Hub:CheckpointFile</c> (if unset, <c>hub-checkpoint</c> beside the key file),
 /// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number
 /// of the authority that decides which policy set is in force; if unset, nobody can decide it on the pages), <c>Hub:NoticeHosts</c> and
-/// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>,
+/// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:CustodyFreshFor</c> (days and hours, such as
+/// <c>30.00:00:00</c>, for which custody is trusted after it was read; if unset, 90 days), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>,
 /// <c>Hub:Proxies</c> (the proxies that end TLS; if unset, none is trusted), <c>Hub:ApiExplorer</c> (<c>true</c> shows the API in a
 /// browser); <c>Mail:</c> as <see cref="MailSetup"/> says.
 /// </remarks>
@@ -119,6 +122,12 @@ public abstract record HubSetup
                 + "and Hub:NoticeNetworks networks, such as 10.20.0.0/16, with spaces between.");
         }
 
+        if (!TryReadFreshness(configuration["Hub:CustodyFreshFor"], out var freshness))
+        {
+            return new Refused(
+                "The hub does not start: Hub:CustodyFreshFor must be a time of at most 90 days, such as 30.00:00:00 for 30 days.");
+        }
+
         if (!MailSetup.TryRead(configuration, out var mail, out var mailFaults))
         {
             return new Refused(mailFaults);
@@ -133,6 +142,7 @@ public abstract record HubSetup
                 PolicySigners = [.. signers.OfType<NoteVerifier>()],
                 RunBy = new OperatingAuthority(runBy),
                 NoticeHosts = noticeHosts,
+                Freshness = freshness,
                 LogOrigin = configuration["Hub:LogOrigin"]!,
                 Keys = new KeyFile(configuration["Hub:KeyFile"]!),
                 CheckpointFile = configuration["Hub:CheckpointFile"] ?? BesideKeys(configuration["Hub:KeyFile"]!, "hub-checkpoint"),
@@ -156,4 +166,23 @@ public abstract record HubSetup
         IPNetwork.TryParse(text, out var network) ? [network]
         : IPAddress.TryParse(text, out var address) ? [new IPNetwork(address, address.GetAddressBytes().Length * 8)]
         : [];
+
+    // The configuration can shorten the time and not lengthen it: a mistake there must not make old custody count.
+    private static bool TryReadFreshness(string? written, out RegisterFreshness freshness)
+    {
+        freshness = RegisterFreshness.Usual;
+        if (string.IsNullOrWhiteSpace(written))
+        {
+            return true;
+        }
+
+        if (!TimeSpan.TryParse(written, CultureInfo.InvariantCulture, out var custody)
+            || custody <= TimeSpan.Zero || custody > RegisterFreshness.Usual.Custody)
+        {
+            return false;
+        }
+
+        freshness = new RegisterFreshness(custody);
+        return true;
+    }
 }

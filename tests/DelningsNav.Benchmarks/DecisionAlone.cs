@@ -1,3 +1,4 @@
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
@@ -17,7 +18,8 @@ internal static class DecisionAlone
         await using var world = await World.StartAsync(StorageEngine.Sqlite, 1);
         var hub = world.Hub;
         var policies = hub.Start.Policies;
-        var read = await ReadFacts.ReadAsync(hub.Start.Database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None);
+        var read = await ReadFacts.ReadAsync(
+            hub.Start.Database, world.Requests[0], world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None);
         var released = read!.For(RecordTypeCode.Parse("franvaro"), read.Records[0], policies.Version);
         var referred = released with { Consent = null };
         var refused = referred with { CaseOpen = false };

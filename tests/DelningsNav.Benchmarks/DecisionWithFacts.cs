@@ -1,3 +1,4 @@
+using DelningsNav.Hub.People;
 using System.Data.Common;
 using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
@@ -128,7 +129,8 @@ internal static class DecisionWithFacts
     private static async Task DecideAsync(City city, RequestId request)
     {
         var (hub, policies) = (city.World.Hub, city.World.Hub.Start.Policies);
-        var facts = await ReadFacts.ReadAsync(hub.Start.Database, request, city.World.Caller, hub.Clock, CancellationToken.None);
+        var facts = await ReadFacts.ReadAsync(
+            hub.Start.Database, request, city.World.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None);
         if (policies.Decide(facts!.For(RecordTypeCode.Parse("franvaro"), facts.Records[0], policies.Version)) is not Verdict.Release)
         {
             throw new InvalidOperationException("a decision that must permit did not");

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage.Log;
@@ -30,7 +31,8 @@ internal sealed class LoggedOnly
         var all = new Dictionary<Guid, (RequestFacts Facts, Decided Decided)>();
         foreach (var request in world.Requests)
         {
-            var facts = await ReadFacts.ReadAsync(hub.Start.Database, request, world.Caller, hub.Clock, CancellationToken.None)
+            var facts = await ReadFacts.ReadAsync(
+                hub.Start.Database, request, world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None)
                 ?? throw new InvalidOperationException("a request that must be there is not");
             var record = facts.Records[0];
             var seen = facts.For(record.Type, record, policies.Version);

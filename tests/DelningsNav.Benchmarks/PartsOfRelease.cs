@@ -1,3 +1,4 @@
+using DelningsNav.Hub.People;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
@@ -17,7 +18,8 @@ internal static class PartsOfRelease
             await using var world = await World.StartAsync(engine, 1);
             var hub = world.Hub;
             var (database, policies, log) = (hub.Start.Database, hub.Start.Policies, hub.Start.Log);
-            var facts = (await ReadFacts.ReadAsync(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None))!;
+            var facts = (await ReadFacts.ReadAsync(
+                database, world.Requests[0], world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None))!;
             var record = facts.Records[0];
             var seen = facts.For(record.Type, record, policies.Version);
             var verdict = policies.Decide(seen);
@@ -30,7 +32,8 @@ internal static class PartsOfRelease
 
             await AddAsync(
                 figures, $"{engine}: read the facts",
-                () => ReadFacts.ReadAsync(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None));
+                () => ReadFacts.ReadAsync(
+                    database, world.Requests[0], world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None));
             await AddAsync(figures, $"{engine}: open the document", () => vault.OpenAsync(release, CancellationToken.None));
             await AddAsync(
                 figures, $"{engine}: append one entry and wait", () => log.AppendAsync(entry, CancellationToken.None), Calls / 10);
@@ -40,7 +43,7 @@ internal static class PartsOfRelease
                 Add(figures, "encode, bind and seal it", () => log.Prepare([entry], "1.0.0", key));
                 Add(
                     figures, "cut the document down",
-                    () => Obligations.Apply(release, record, World.Content, facts.PeriodFrom, facts.PeriodTo));
+                    () => Obligations.Apply(release, record, World.Content, facts.PeriodFrom, facts.PeriodTo, policies.RecordForms));
                 Add(
                     figures, "sign a checkpoint",
                     () => new Checkpoint(log.Identity.Origin, 1, receipt.Checkpoint.Checkpoint.Root).Sign(log.Identity.Signer));

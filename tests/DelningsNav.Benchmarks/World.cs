@@ -43,7 +43,20 @@ internal sealed class World : IAsyncDisposable
     /// <summary>A record's content of about two kilobytes.</summary>
     public static byte[] Content { get; } = JsonSerializer.SerializeToUtf8Bytes(new
     {
-        absence = Enumerable.Range(0, 40).Select(i => new { from = "2026-09-01", to = "2026-09-30", share = i / 100.0 }),
+        format = "delningsnav.absence/1",
+        school = "Järvaskolan",
+        total = Array.Empty<object>(),
+        months = Enumerable.Range(0, 12).Select(i => new
+        {
+            from = "2026-09-01",
+            to = "2026-09-30",
+            offeredMinutes = 1000,
+            validAbsenceMinutes = 100,
+            invalidAbsenceMinutes = i,
+            reportedMinutes = 1000,
+            absenceShare = i / 100.0,
+            reportingCompleteness = 1,
+        }),
     });
 
     public static async Task<World> StartAsync(StorageEngine engine, int children)
@@ -92,6 +105,7 @@ internal sealed class World : IAsyncDisposable
                 PeriodFrom = hub.Today.AddDays(-100),
                 PeriodTo = hub.Today.AddDays(-1),
                 MediaType = "application/json",
+                Mentions = Mentioned.Nobody,
                 Content = Content,
             },
             new Caller.Staff(hub.Rektor),

@@ -6,6 +6,7 @@ using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Records.Depositing;
 using DelningsNav.Hub.Register;
+using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,8 @@ internal sealed record SmallWorld
         {
             Assert.IsType<AdoptOutcome.Registered>(await services.GetRequiredService<AdoptPolicySet>()
                 .HandleAsync(board, hub.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/1"), today, Actor.Hub, default));
+            Assert.IsType<AllowEmergencyOutcome.Registered>(await services.GetRequiredService<AllowEmergencyOpening>()
+                .AllowAsync(board, DecisionNumber.Field.Read("NÄMND 2026/9"), today, Actor.Hub, default));
         }
 
         var unit = await parties.AddUnitAsync(school, "Järvaskolan", "Järva", default);
@@ -111,7 +114,8 @@ internal sealed record SmallWorld
                 PeriodFrom = today.AddDays(-100),
                 PeriodTo = today.AddDays(-1),
                 MediaType = "application/json",
-                Content = """{"absence":[{"month":"2026-09","share":0.31}]}"""u8.ToArray(),
+                Mentions = Mentioned.Nobody,
+                Content = System.Text.Encoding.UTF8.GetBytes(TestRecords.Absence()),
             },
             new Caller.Staff(rektor),
             default);

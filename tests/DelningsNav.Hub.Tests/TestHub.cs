@@ -5,6 +5,7 @@ using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Records.Depositing;
@@ -198,11 +199,19 @@ public sealed class TestHub : IAsyncDisposable
                 PeriodFrom = Today.AddDays(-100),
                 PeriodTo = Today.AddDays(-1),
                 MediaType = "application/json",
+                Mentions = Mentioned.Nobody,
                 Content = System.Text.Encoding.UTF8.GetBytes(json),
             },
             new Caller.Staff(by ?? Rektor),
             default);
         return Assert.IsType<DepositOutcome.Deposited>(outcome).Record;
+    }
+
+    /// <summary>The register is read again, and states the same as before about everybody.</summary>
+    public async Task ReadRegisterAgainAsync()
+    {
+        await using var db = Db();
+        await Get<MaintainRegister>().ReadAgainAsync(await db.People.Select(p => p.Id).ToListAsync(), Actor.Hub, default);
     }
 
     /// <summary>An authority adopts a policy set: that of the policy folder unless another is named.</summary>

@@ -8,6 +8,7 @@ using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Records.Depositing;
 using DelningsNav.Hub.Register;
+using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using DelningsNav.Signing;
@@ -69,6 +70,8 @@ internal sealed record SmallWorld
         {
             Assert.IsType<AdoptOutcome.Registered>(await services.GetRequiredService<AdoptPolicySet>()
                 .HandleAsync(board, hub.Policies.Version, DecisionNumber.Field.Read(caseNumber), today, Actor.Hub, default));
+            Assert.IsType<AllowEmergencyOutcome.Registered>(await services.GetRequiredService<AllowEmergencyOpening>()
+                .AllowAsync(board, DecisionNumber.Field.Read("NÄMND 2026/9"), today, Actor.Hub, default));
         }
 
         var unit = await parties.AddUnitAsync(school, "Järvaskolan", "Järva", default);
@@ -139,6 +142,7 @@ internal sealed record SmallWorld
                 PeriodFrom = today.AddDays(-100),
                 PeriodTo = today.AddDays(-1),
                 MediaType = "application/json",
+                Mentions = Mentioned.Nobody,
                 Content = Encoding.UTF8.GetBytes(TestApp.AbsenceContent),
             },
             new Caller.Staff(rektor),

@@ -92,7 +92,12 @@ public sealed class TestApp : IAsyncDisposable
 
     public string ChildsNumber => _world.ChildsNumber;
 
-    public const string AbsenceContent = """{"absence":[{"month":"2026-09","share":0.31}]}""";
+    public const string AbsenceContent =
+        """
+        {"format":"delningsnav.absence/1","school":"Järvaskolan","total":[],"months":[{"from":"2026-09-01","to":"2026-09-30",
+        "offeredMinutes":1000,"validAbsenceMinutes":100,"invalidAbsenceMinutes":210,"reportedMinutes":1000,"absenceShare":0.31,
+        "reportingCompleteness":1}]}
+        """;
 
     private const string NotAssigned = """
         {

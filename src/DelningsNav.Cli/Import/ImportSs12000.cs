@@ -87,6 +87,9 @@ internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output
                 PeriodTo = span.To,
                 MediaType = "application/json",
                 Content = record.ToJson(),
+
+                // The form has figures of the pupil and the school's name, and nothing about anybody else.
+                MentionsOthers = [],
             },
             ct);
         count.Count(deposited.IsNew);

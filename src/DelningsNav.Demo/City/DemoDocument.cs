@@ -31,8 +31,8 @@ internal sealed record DemoDocument
     /// <summary>What the holder has masked, as codes of obligations.</summary>
     public IReadOnlyList<string> Redactions { get; init; } = [];
 
-    /// <summary>Whether the document mentions persons other than the child and the guardians.</summary>
-    public bool MentionsOthers { get; init; }
+    /// <summary>Whom the document tells about besides the child.</summary>
+    public IReadOnlyList<string> MentionsOthers { get; init; } = [];
 
     /// <summary>The secrecy marking, or null.</summary>
     public DepositedMarking? Marking { get; init; }
@@ -49,7 +49,7 @@ internal sealed record DemoDocument
         MediaType = MediaType,
         Content = Content(family),
         Redactions = Redactions,
-        MentionsOthers = MentionsOthers,
+        Mentions = Mentioned.Read(MentionsOthers),
         Marking = Marking,
     };
 }

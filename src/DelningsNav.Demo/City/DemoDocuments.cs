@@ -104,7 +104,7 @@ internal sealed class DemoDocuments(DemoStory story)
         f => [$"Gäller: {f.Child.Name}.", "Frånvaron ökade efter sportlovet. Ett syskon och två klasskamrater nämns i utredningen."])
         with
     {
-        MentionsOthers = true,
+        MentionsOthers = ["sibling", "other-pupil"],
         Marking = new DepositedMarking(
             DepositedMarking.ProvisionField.Read("OSL 23 kap. 2 §"), To, DepositedMarking.MarkedByField.Read(markedBy)),
     };

@@ -24,7 +24,7 @@ internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking
     /// <summary>Registers the family from the population register.</summary>
     public async Task RegisterAsync(MaintainRegister register, CancellationToken ct)
     {
-        await RefreshAsync(register, ct);
+        Child.Id = await register.RegisterAsync(Child.Number, Child.GivenName, Child.FamilyName, marking, Register, ct);
         foreach (var guardian in Guardians)
         {
             guardian.Id = await register.RegisterAsync(
@@ -33,10 +33,6 @@ internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking
                 Child.Id, guardian.Id, CustodyKind.Guardian, Child.Number.BirthDate, Register, ct);
         }
     }
-
-    /// <summary>Reads the pupil's relations again, so that they are fresh.</summary>
-    public async Task RefreshAsync(MaintainRegister register, CancellationToken ct) =>
-        Child.Id = await register.RegisterAsync(Child.Number, Child.GivenName, Child.FamilyName, marking, Register, ct);
 }
 
 /// <summary>A pupil or guardian of the demo city. The id is set when the person is registered.</summary>

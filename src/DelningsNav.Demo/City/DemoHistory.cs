@@ -9,8 +9,8 @@ namespace DelningsNav.Demo.City;
 /// <code>
 ///   1. Parties    boards, schools, teams, staff and systems are registered, 82 days ago.
 ///   2. Families   are registered from the population register, 81 days ago.
-///   3. Chapters   the events of each family happen, in the order of time, until now.
-///   4. Refresh    the relations are read again, so that they are fresh for a long demo, and files to import are written.
+///   3. Chapters   the events of each family happen, in the order of time, until now. The register is read again each day.
+///   4. Files      files to import are written.
 /// </code>
 /// </remarks>
 internal static class DemoHistory
@@ -35,14 +35,14 @@ internal static class DemoHistory
         await steps.WriteLineAsync("  Nämnder, skolor, personal, system och familjer");
         await story.TellAsync();
 
-        // Steps 3 and 4: Chapters, Refresh.
+        // Steps 3 and 4: Chapters, Files.
         var teller = new DemoTeller(services, ct);
         var documents = new DemoDocuments(story);
         new SstChapters(story, teller, city, families, documents, clients).Tell();
         new SstPlusChapters(story, teller, city, families, documents, clients).Tell();
-        story.MinutesAgo(2, () => ForEachAsync(families, f => f.RefreshAsync(register, ct)));
         await steps.WriteLineAsync("  Ärenden, samtycken, begäranden och utlämnanden, dag för dag:");
-        await story.TellAsync();
+        await story.TellAsync(() => DemoRegister.ReadAgainAsync(services, ct));
+        await DemoRegister.ReadAgainAsync(services, ct);
         await steps.WriteLineAsync("  Filer att importera från skolans system");
         var files = new DemoSchoolFiles(story.Today);
         await files.WriteAsync(demo.Folder, [.. families.All.Except([families.Astrid, families.Ebba])], ct);

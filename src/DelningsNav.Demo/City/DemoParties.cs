@@ -119,6 +119,7 @@ internal sealed class DemoParties
     {
         var board = await keep.AddAuthorityAsync("Utbildningsnämnden i Exempelstaden", SchoolBoardNumber, PartyKind.MunicipalSchool, ct);
         await adoptions.AdoptAsync(board, $"UBN {adoptions.Year}/0117", ct);
+        await adoptions.AllowEmergencyAsync(board, $"UBN {adoptions.Year}/0118", ct);
         Grundskola = await keep.AddBranchAsync(board, "Grundskola", BranchKind.School, ct);
         Elevhalsa = await keep.AddBranchAsync(board, "Elevhälsa", BranchKind.PupilHealth, ct);
         Medicinsk = await keep.AddBranchAsync(board, "Elevhälsans medicinska insats", BranchKind.MedicalPupilHealth, ct);
@@ -154,6 +155,7 @@ internal sealed class DemoParties
     {
         var jarva = await keep.AddAuthorityAsync("Järva stadsdelsnämnd", "2120009911", PartyKind.SocialBoard, ct);
         await adoptions.AdoptAsync(jarva, $"JSDN {adoptions.Year}/0204", ct);
+        await adoptions.AllowEmergencyAsync(jarva, $"JSDN {adoptions.Year}/0205", ct);
         JarvaSocial = await keep.AddBranchAsync(jarva, "Socialtjänst", BranchKind.SocialServices, ct);
         SstJarva = await keep.AddUnitAsync(JarvaSocial, "SST-team Järva", "Järva", ct);
         SstPlusJarva = await keep.AddUnitAsync(JarvaSocial, "SST+-team Järva", "Järva", ct);
@@ -169,6 +171,7 @@ internal sealed class DemoParties
 
         var kungsholmen = await keep.AddAuthorityAsync("Kungsholmens stadsdelsnämnd", "2120009929", PartyKind.SocialBoard, ct);
         await adoptions.AdoptAsync(kungsholmen, $"KSDN {adoptions.Year}/0188", ct);
+        await adoptions.AllowEmergencyAsync(kungsholmen, $"KSDN {adoptions.Year}/0189", ct);
         KungsholmenSocial = await keep.AddBranchAsync(kungsholmen, "Socialtjänst", BranchKind.SocialServices, ct);
         SstKungsholmen = await keep.AddUnitAsync(KungsholmenSocial, "SST-team Kungsholmen", "Kungsholmen", ct);
         Nadja = await StaffAsync(SstKungsholmen, "Nadja Petrović", StaffRole.Skolsocionom);

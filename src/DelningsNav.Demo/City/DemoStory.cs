@@ -64,12 +64,20 @@ internal sealed class DemoStory
     public void MinutesAgo(int minutes, Func<Task> tell) => _events.Add((Present.AddMinutes(-minutes), Present.AddMinutes(-minutes), tell));
 
     /// <summary>Runs every event that was added, in order of time, and then sets the clock to the real time again.</summary>
-    public async Task TellAsync()
+    /// <param name="eachDay">Runs before the first event of each day.</param>
+    public async Task TellAsync(Func<Task>? eachDay = null)
     {
+        var day = DateOnly.MinValue;
         foreach (var (_, at, tell) in _events.OrderBy(e => e.Order))
         {
             SetClock(at > _told ? at : _told.AddSeconds(20));
             await SayMonthAsync();
+            if (eachDay is not null && SwedishTime.DayOf(at) is var today && today != day)
+            {
+                day = today;
+                await eachDay();
+            }
+
             await tell();
         }
 

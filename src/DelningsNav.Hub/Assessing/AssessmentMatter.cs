@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Records;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Assessing;
@@ -80,10 +81,11 @@ public sealed record TypeToAssess(
 /// <param name="Reference">The holder's own reference.</param>
 /// <param name="PeriodFrom">The first day that it covers.</param>
 /// <param name="PeriodTo">The last day, included.</param>
-/// <param name="MentionsOthers">Whether people outside the family are mentioned.</param>
+/// <param name="Mentions">Who the record tells about besides the child: the kinds of <see cref="Mentioned"/>, <c>person</c> for a person
+/// who is stated by id, and <c>not-stated</c> for a record from before it had to be stated.</param>
 /// <param name="Marking">The provision of a secrecy marking on it, or null.</param>
 public sealed record RecordToAssess(
-    string Title, string Reference, DateOnly PeriodFrom, DateOnly PeriodTo, bool MentionsOthers, string? Marking);
+    string Title, string Reference, DateOnly PeriodFrom, DateOnly PeriodTo, IReadOnlyList<string> Mentions, string? Marking);
 
 /// <summary>A judgement that has been made.</summary>
 /// <param name="Outcome">What was decided.</param>

@@ -17,7 +17,8 @@ namespace DelningsNav.Hub.Assessing;
 /// Shows a referred request to the holder's assessor, with the facts and the law that applies to them. Each reading is logged before
 /// anything is shown.
 /// </summary>
-public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+public sealed class RequestToAssess(
+    HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock, RegisterFreshness freshness)
 {
     /// <summary>
     /// The request. Null when it does not exist, was never referred, belongs to another branch, or is about a protected child and the
@@ -54,7 +55,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
     /// </summary>
     internal async Task<bool> OnlyRefusalAsync(InformationRequest request, RecordTypeCode recordType, CancellationToken ct)
     {
-        var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
+        var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, freshness, ct);
         return ToConsider(await inForce.NowAsync(ct), facts, recordType) is ([], { Count: > 0 }, _);
     }
 
@@ -115,7 +116,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
             .Where(r => r.Child == request.Child && r.Holder == request.Holder && referred.Contains(r.Type)
                 && r.PeriodFrom <= request.PeriodTo && request.PeriodFrom <= r.PeriodTo)
             .ToListAsync(ct);
-        var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
+        var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, freshness, ct);
         var rules = await inForce.OfAsync(facts?.PolicySet, now, ct);
         var then = await inForce.OfThatTimeAsync(decisions.Select(d => d.PolicySet), ct);
         var withdrawn = await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct);
@@ -165,7 +166,11 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
     }
 
     private static RecordToAssess Of(Record record) => new(
-        record.Title, record.Reference, record.PeriodFrom, record.PeriodTo, record.MentionsOthers, record.Marking?.Provision);
+        record.Title, record.Reference, record.PeriodFrom, record.PeriodTo,
+        Mentioned.Stored(record.Mentions) is { } mentioned
+            ? [.. mentioned.Words.Select(word => Mentioned.Kinds.Contains(word) ? word : "person").Distinct()]
+            : ["not-stated"],
+        record.Marking?.Provision);
 
     private static MadeAssessment Of(HarmAssessment assessment, string by) => new(
         assessment.Outcome, assessment.Conditions, assessment.RefusalCaseNumber, by, assessment.DecidedAt);

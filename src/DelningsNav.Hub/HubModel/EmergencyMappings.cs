@@ -4,9 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace DelningsNav.Hub.HubModel;
 
-internal sealed class EmergencyMappings : IEntityTypeConfiguration<EmergencyAccess>, IEntityTypeConfiguration<EmergencyReview>
+internal sealed class EmergencyMappings
+    : IEntityTypeConfiguration<EmergencyAccess>, IEntityTypeConfiguration<EmergencyReview>, IEntityTypeConfiguration<EmergencyAllowance>
 {
     public void Configure(EntityTypeBuilder<EmergencyAccess> builder) => builder.ToTable("emergency_accesses").HasKey(e => e.Id);
 
     public void Configure(EntityTypeBuilder<EmergencyReview> builder) => builder.ToTable("emergency_reviews").HasKey(r => r.Emergency);
+
+    public void Configure(EntityTypeBuilder<EmergencyAllowance> builder) => builder.ToTable("emergency_allowances").HasKey(p => p.Id);
 }

@@ -36,14 +36,9 @@ public sealed class Person
     /// <summary>The protection that the population register gives the person. An unknown protection is treated as the strictest.</summary>
     public SecurityMarking Marking { get; private set; }
 
-    /// <summary>When custody, marking and names were last read from the register. It is null when they were never read.</summary>
+    /// <summary>When custody, marking and names were last read from the register. It is null when they were never read.
+    /// <see cref="RegisterFreshness"/> says how long a reading is trusted.</summary>
     public DateTimeOffset? RelationsReadAt { get; private set; }
-
-    /// <summary>
-    /// How long a guardian relation is trusted after it was read. An older relation is treated as unknown, and nothing is released on the
-    /// basis of it.
-    /// </summary>
-    public static TimeSpan RelationsStayFreshFor { get; } = TimeSpan.FromDays(90);
 
     /// <summary>Registers a person whose relations were read now.</summary>
     public static Person Register(
@@ -66,8 +61,8 @@ public sealed class Person
     /// </summary>
     public int AgeOn(DateOnly day) => Ages.WholeYears(BirthDate, day);
 
-    /// <summary>Whether the relations were read recently enough to act on.</summary>
-    public bool RelationsAreFresh(DateTimeOffset now) => RelationsReadAt is { } read && now - read < RelationsStayFreshFor;
+    /// <summary>Stores that the register was read again and states the same details.</summary>
+    internal void ReadAgain(DateTimeOffset now) => RelationsReadAt = now;
 
     /// <summary>Stores the current details from the register.</summary>
     public void Refresh(string givenName, string familyName, SecurityMarking marking, DateTimeOffset now)

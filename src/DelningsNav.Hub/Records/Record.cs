@@ -43,10 +43,16 @@ public sealed class Record
     public string Reference { get; private init; } = "";
 
     /// <summary>
-    /// Whether the record mentions persons other than the child and the guardians. Nobody has lifted the secrecy that protects such
+    /// Whether the record tells about persons other than the child and the guardians. Nobody has lifted the secrecy that protects such
     /// persons.
     /// </summary>
     public bool MentionsOthers { get; private set; }
+
+    /// <summary>
+    /// Who the record tells about besides the child, in the words of <see cref="Mentioned"/> with spaces between. Null for a record from
+    /// before this had to be stated.
+    /// </summary>
+    public string? Mentions { get; private set; }
 
     /// <summary>What the holder masked before the deposit, as codes of obligations, for example <c>mask-contact-details</c>.</summary>
     public IReadOnlyList<string> Redactions { get; private set; } = [];
@@ -85,7 +91,7 @@ public sealed class Record
         && PeriodFrom == deposit.PeriodFrom
         && PeriodTo == deposit.PeriodTo
         && MediaType == deposit.MediaType
-        && MentionsOthers == deposit.MentionsOthers
+        && Mentions == string.Join(' ', deposit.Mentions.Words)
         && Marking == deposit.Marking?.Value
         && Redactions.SequenceEqual(deposit.Redactions);
 
@@ -99,7 +105,8 @@ public sealed class Record
         PeriodFrom = deposit.PeriodFrom;
         PeriodTo = deposit.PeriodTo;
         MediaType = deposit.MediaType;
-        MentionsOthers = deposit.MentionsOthers;
+        MentionsOthers = deposit.Mentions.AnyOther;
+        Mentions = string.Join(' ', deposit.Mentions.Words);
         Redactions = deposit.Redactions;
         Marking = deposit.Marking?.Value;
         DepositedAt = now;
@@ -155,8 +162,8 @@ public sealed record RecordDeposit
     /// <summary>The content; at most <see cref="DepositRecord.LargestContent"/> bytes.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
-    /// <summary>Whether the record mentions persons other than the child and the guardians.</summary>
-    public bool MentionsOthers { get; init; }
+    /// <summary>Who the record tells about, besides the child. It must be stated: a forgotten statement would fail open.</summary>
+    public required Mentioned Mentions { get; init; }
 
     /// <summary>What the holder has already masked in the content, as codes of obligations.</summary>
     public IReadOnlyList<string> Redactions { get; init; } = [];

@@ -51,6 +51,36 @@ public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSour
         return id;
     }
 
+    /// <summary>
+    /// Records that the register was read again and states the same as before about these persons. A person about whom it states something
+    /// else is registered instead (<see cref="RegisterAsync"/>). One entry covers all of them: it changes what is trusted, and no detail.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the readings are as old as before.</exception>
+    public Task ReadAgainAsync(IReadOnlyList<PersonId> persons, Actor by, CancellationToken ct) =>
+        changes.ChangeAsync<bool>([], async (db, ct) =>
+        {
+            var now = clock.GetUtcNow();
+            foreach (var person in await db.People.Where(p => persons.Contains(p.Id)).ToListAsync(ct))
+            {
+                person.ReadAgain(now);
+            }
+
+            return new Change<bool>(true,
+            [
+                new NewEntry
+                {
+                    Kind = EntryKinds.RelationsRegistered,
+                    Actor = by,
+                    Holder = by.Authority,
+                    Fields = new Dictionary<string, string?>
+                    {
+                        ["what"] = "read-again",
+                        ["persons"] = persons.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    },
+                },
+            ]);
+        }, ct);
+
     /// <summary>Records that a person has custody of a child from a day on.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was registered.</exception>
     public async Task<CustodyId> RecordCustodyAsync(

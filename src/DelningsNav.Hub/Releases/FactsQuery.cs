@@ -130,14 +130,20 @@ internal static class FactsQuery
 
     internal enum EmergencyColumn { Id, RecordTypes, UntilAt }
 
+    // Only where the holder itself has decided that its records may be opened in an emergency, under every policy set.
     private const string Emergencies = """
-        SELECT id, record_types, until_at FROM emergency_accesses WHERE request_id = @request AND revoked_at IS NULL;
+        SELECT id, record_types, until_at FROM emergency_accesses
+        WHERE request_id = @request AND revoked_at IS NULL
+          AND EXISTS (SELECT 1 FROM information_requests r
+                      JOIN branches b ON b.id = r.holder_id
+                      JOIN emergency_allowances a ON a.authority_id = b.authority_id AND a.ended_at IS NULL
+                      WHERE r.id = @request);
         """;
 
-    internal enum RecordColumn { Id, Type, Title, PeriodFrom, PeriodTo, MediaType, MentionsOthers, Marked, Redactions, DeleteOn }
+    internal enum RecordColumn { Id, Type, Title, PeriodFrom, PeriodTo, MediaType, MentionsOthers, Mentions, Marked, Redactions, DeleteOn }
 
     private const string Records = """
-        SELECT d.id, d.type, d.title, d.period_from, d.period_to, d.media_type, d.mentions_others,
+        SELECT d.id, d.type, d.title, d.period_from, d.period_to, d.media_type, d.mentions_others, d.mentions,
                CASE WHEN d.marking_provision IS NULL THEN 0 ELSE 1 END AS marked, d.redactions, d.delete_on
         FROM information_requests r
         JOIN records d ON d.child_id = r.child_id AND d.holder_id = r.holder_id AND d.withdrawn_at IS NULL

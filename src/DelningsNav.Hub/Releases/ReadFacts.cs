@@ -3,7 +3,9 @@ using System.Diagnostics;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
 using static DelningsNav.Hub.Releases.FactsQuery;
@@ -22,7 +24,7 @@ internal static class ReadFacts
 {
     /// <summary>The facts, or null when the request does not exist or the caller may not ask for its branch.</summary>
     public static async Task<RequestFacts?> ReadAsync(
-        HubDatabase database, RequestId request, Caller caller, TimeProvider clock, CancellationToken ct)
+        HubDatabase database, RequestId request, Caller caller, TimeProvider clock, RegisterFreshness freshness, CancellationToken ct)
     {
         var (staff, client) = caller switch
         {
@@ -42,13 +44,13 @@ internal static class ReadFacts
         var facts = await database.Reads.RunAsync(
             All,
             [request.Value, staff, client, clock.GetUtcNow().ToUnixTimeMilliseconds(), SubjectId.PolicySet.Value],
-            (rows, ct) => ReadAsync(rows, request, client is not null, clock, ct),
+            (rows, ct) => ReadAsync(rows, request, client is not null, clock, freshness, ct),
             ct);
         return facts is null ? null : facts with { Asker = facts.Asker with { Through = (caller as Caller.System)?.Id } };
     }
 
     private static async Task<RequestFacts?> ReadAsync(
-        DbDataReader rows, RequestId request, bool byClient, TimeProvider clock, CancellationToken ct)
+        DbDataReader rows, RequestId request, bool byClient, TimeProvider clock, RegisterFreshness freshness, CancellationToken ct)
     {
         var versions = await AllAsync(rows, (FactsRow<SubjectColumn> r) => ReadVersion(r), ct);
         var now = clock.GetUtcNow();
@@ -68,7 +70,7 @@ internal static class ReadFacts
             throw new StorageException("a subject of the request has no version; restore the database from its backup");
         }
 
-        var facts = RequestRow.Read(new FactsRow<RequestColumn>(rows), request, now, versions);
+        var facts = RequestRow.Read(new FactsRow<RequestColumn>(rows), request, now, versions, freshness);
         await rows.NextResultAsync(ct);
         var custodies = await AllAsync(rows, (FactsRow<GuardianColumn> r) => (Guardian(r), AppliesOn(r, today)), ct);
         await rows.NextResultAsync(ct);
@@ -172,6 +174,7 @@ internal static class ReadFacts
         row.Day(RecordColumn.PeriodTo),
         row.Text(RecordColumn.MediaType),
         row.Flag(RecordColumn.MentionsOthers),
+        Mentioned.Stored(row.TextOrNull(RecordColumn.Mentions)),
         row.Flag(RecordColumn.Marked),
         row.Words(RecordColumn.Redactions));
 

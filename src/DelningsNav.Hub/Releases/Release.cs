@@ -65,6 +65,11 @@ public sealed class Release
     /// <summary>The log's receipt: proof that the decision is durable.</summary>
     public AuditReceipt Receipt { get; }
 
+    /// <summary>
+    /// What was cut away when the record was opened, for the log entry of the delivery. Empty until then, and when nothing had to be cut.
+    /// </summary>
+    internal IReadOnlyList<AppliedObligation> Applied { get; set; } = [];
+
     /// <summary>The requester, in the form that the log uses.</summary>
     internal Actor Asker { get; }
 
@@ -76,5 +81,6 @@ public sealed class Release
 /// <param name="Release">The release that this document carries out.</param>
 /// <param name="MediaType">The media type of what is handed over.</param>
 /// <param name="Content">The bytes.</param>
-/// <param name="Applied">The obligations that were carried out on the content.</param>
-public sealed record ReleasedDocument(Release Release, string MediaType, ReadOnlyMemory<byte> Content, IReadOnlyList<string> Applied);
+/// <param name="Applied">How each obligation to cut something away was met, and what was removed.</param>
+public sealed record ReleasedDocument(
+    Release Release, string MediaType, ReadOnlyMemory<byte> Content, IReadOnlyList<AppliedObligation> Applied);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
@@ -27,7 +28,8 @@ namespace DelningsNav.Hub.Releases;
 /// If a step fails, the later steps do not happen. After a crash between 4 and 7, the log has a permit whose delivery is not confirmed.
 /// This errs on the safe side, because the access report shows it as a release.
 /// </remarks>
-public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
+public sealed class ReleaseInformation(
+    HubDatabase database, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock, RegisterFreshness freshness)
 {
     private const int Attempts = 4;
 
@@ -78,6 +80,9 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                 ["record"] = release.Record.ToString(),
                 ["record-type"] = release.RecordType.Code,
                 ["decided-at"] = $"{release.Receipt.Index}",
+
+                // Always there, so that the names of the fields do not reveal whether something was cut away.
+                ["applied"] = AppliedObligation.Write(release.Applied),
             },
         };
         var delivery = ids.New<DeliveryId>();
@@ -90,7 +95,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // Step 2: Load.
-            var facts = await ReadFacts.ReadAsync(database, id, caller, clock, ct);
+            var facts = await ReadFacts.ReadAsync(database, id, caller, clock, freshness, ct);
             if (facts is null)
             {
                 return new ReleaseOutcome.NoSuchRequest();
@@ -169,7 +174,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             var answer = decision switch
             {
                 { Verdict: Verdict.Release verdict, Record: { } record } =>
-                    await OpenAsync(facts, Release.From(decision.Id, facts, record, verdict, receipt), record, opening, ct),
+                    await OpenAsync(facts, policies, Release.From(decision.Id, facts, record, verdict, receipt), record, opening, ct),
                 { Verdict: Verdict.Release } => new RecordAnswer.NothingHeld { RecordType = decision.RecordType, Receipt = receipt },
                 { Verdict: Verdict.Refer refer } => new RecordAnswer.Referred(refer.Missing)
                 {
@@ -212,10 +217,10 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     }
 
     private async Task<RecordAnswer> OpenAsync(
-        RequestFacts facts, Release release, FactsOfRecord record, Opening opening, CancellationToken ct)
+        RequestFacts facts, PoliciesNow policies, Release release, FactsOfRecord record, Opening opening, CancellationToken ct)
     {
         var conditions = facts.Assessments.FirstOrDefault(a => a.Id.Value == release.Ground.AssessmentId)?.Conditions ?? "";
-        var (document, failure) = opening == Opening.Everything ? await OpenAsync(facts, release, record, ct) : (null, null);
+        var (document, failure) = opening == Opening.Everything ? await OpenAsync(facts, policies, release, record, ct) : (null, null);
         return new RecordAnswer.Released(release, document, failure)
         {
             RecordType = release.RecordType,
@@ -225,17 +230,22 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     }
 
     private async Task<(ReleasedDocument? Document, string? Failure)> OpenAsync(
-        RequestFacts facts, Release release, FactsOfRecord record, CancellationToken ct)
+        RequestFacts facts, PoliciesNow policies, Release release, FactsOfRecord record, CancellationToken ct)
     {
+        var forms = (policies as PoliciesNow.Sound)?.Policies.RecordForms ?? RecordForms.None;
         try
         {
             var content = await _vault.OpenAsync(release, ct);
-            return Obligations.Apply(release, record, content, facts.PeriodFrom, facts.PeriodTo) switch
+            switch (Obligations.Apply(release, record, content, facts.PeriodFrom, facts.PeriodTo, forms))
             {
-                Obligations.Outcome.Met met => (new ReleasedDocument(release, record.MediaType, met.Content, met.Applied), null),
-                Obligations.Outcome.NotMet notMet => (null, notMet.Obligation),
-                _ => throw new UnreachableException(),
-            };
+                case Obligations.Outcome.Met met:
+                    release.Applied = met.Applied;
+                    return (new ReleasedDocument(release, record.MediaType, met.Content, met.Applied), null);
+                case Obligations.Outcome.NotMet notMet:
+                    return (null, notMet.Obligation);
+                default:
+                    throw new UnreachableException();
+            }
         }
         catch (VaultException)
         {

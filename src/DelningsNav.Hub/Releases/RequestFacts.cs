@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
@@ -94,7 +95,8 @@ internal sealed record RequestFacts
             GuardianBlockStands = Blocked.Count > 0,
             DisclosureBlockStands = DisclosureBlocks.Any(type => type is null || type == recordType),
             RecordType = recordType,
-            RecordMentionsOthers = record?.MentionsOthers ?? false,
+            RecordMentionsOthers = record is not null && MentionsOthers(record),
+            RecordMentionsUnsignedGuardian = record is not null && MentionsUnsignedGuardian(record, consent),
             RecordMarked = record?.Marked ?? false,
             Consent = consent is null
                 ? null
@@ -110,6 +112,24 @@ internal sealed record RequestFacts
     /// Whether a consent limits how often a record may be opened, so that each release changes the facts of the next decision.
     /// </summary>
     public bool IsLimited(Guid consent) => Consents.Any(c => c.Id.Value == consent && c.Uses.AtMost is not null);
+
+    // A person who is stated by id and has never had custody of the child is another person than a guardian. A record from before this had
+    // to be stated tells about others.
+    private bool MentionsOthers(FactsOfRecord record) =>
+        record.MentionsOthers
+        || record.Mentions is not { Faults.Count: 0 } mentioned
+        || mentioned.AnyOther
+        || mentioned.Persons.Any(person => person != Child && !IsGuardian(person));
+
+    // Without a list, `guardian` is every guardian whom the child has or has had: nobody knows which of them is told about.
+    private bool MentionsUnsignedGuardian(FactsOfRecord record, Coverage? consent) =>
+        record.Mentions is { } mentioned
+        && ((mentioned.AnyGuardian && (Custodies.Count == 0 || Custodies.Any(custody => !HasSigned(consent, custody.Guardian))))
+            || mentioned.Persons.Any(person => IsGuardian(person) && !HasSigned(consent, person)));
+
+    private static bool HasSigned(Coverage? consent, PersonId person) => consent?.SignedBy.Contains(person) == true;
+
+    private bool IsGuardian(PersonId person) => Custodies.Any(custody => custody.Guardian == person);
 
     // Without a record, the consent must cover the whole period of the request. A consent covers nothing if a blocked guardian has signed
     // it or was excused from signing it. If no other consent covers the record, this consent is given to the rules, marked as blocked:
@@ -157,5 +177,6 @@ internal sealed record FactsOfRecord(
     DateOnly PeriodTo,
     string MediaType,
     bool MentionsOthers,
+    Mentioned? Mentions,
     bool Marked,
     IReadOnlyList<string> Redactions);

@@ -59,7 +59,8 @@ internal static class RequestRow
 
     /// <summary>The facts that come from this row. The lists are empty until the other result sets are read.</summary>
     public static RequestFacts Read(
-        FactsRow<RequestColumn> row, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions) => new()
+        FactsRow<RequestColumn> row, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions,
+        RegisterFreshness freshness) => new()
         {
             Request = request,
             ReadAt = now,
@@ -81,7 +82,7 @@ internal static class RequestRow
             RecordTypes = row.RecordTypes(RequestColumn.RecordTypes),
             PeriodFrom = row.Day(RequestColumn.PeriodFrom),
             PeriodTo = row.Day(RequestColumn.PeriodTo),
-            Shared = Shared(row, now),
+            Shared = Shared(row, now, freshness),
             PolicySet = null,
             PolicySetIsDue = false,
             Custodies = [],
@@ -98,8 +99,9 @@ internal static class RequestRow
     /// The facts that are common to every record of the request. A fact that comes only from the record or from another result set has
     /// the value that prevents a release.
     /// </summary>
-    private static ReleaseFacts Shared(FactsRow<RequestColumn> row, DateTimeOffset now)
+    private static ReleaseFacts Shared(FactsRow<RequestColumn> row, DateTimeOffset now, RegisterFreshness freshness)
     {
+        var readAt = row.MomentOrNull(RequestColumn.RelationsReadAt);
         var age = Ages.WholeYears(row.Day(RequestColumn.BirthDate), SwedishTime.DayOf(now));
         return new ReleaseFacts
         {
@@ -124,14 +126,17 @@ internal static class RequestRow
             PurposeFitsCase = row.Text(RequestColumn.Purpose) == Case.PurposeOf(row.Word<CaseKind>(RequestColumn.CaseKind)).Code,
             ClaimedGround = row.TextOrNull(RequestColumn.ClaimedGround),
             ChildAge = age,
-            Marking = Enum.TryParse<SecurityMarking>(row.Text(RequestColumn.Marking), out var marking) ? marking : SecurityMarking.Unknown,
-            CustodyKnown = age >= Signers.Adult
-                || (row.MomentOrNull(RequestColumn.RelationsReadAt) is { } read && now - read < Person.RelationsStayFreshFor),
+
+            // A marking that was removed is trusted no longer than one that was given: an old reading is unknown in both directions.
+            Marking = RegisterFreshness.TrustsMarking(readAt, now)
+                && Enum.TryParse<SecurityMarking>(row.Text(RequestColumn.Marking), out var marking) ? marking : SecurityMarking.Unknown,
+            CustodyKnown = age >= Signers.Adult || freshness.TrustsCustody(readAt, now),
             HolderHasAdoptedPolicySet = false,
             GuardianBlockStands = true,
             DisclosureBlockStands = true,
             RecordType = default,
             RecordMentionsOthers = true,
+            RecordMentionsUnsignedGuardian = true,
             RecordMarked = true,
             Consent = null,
             Assessment = null,

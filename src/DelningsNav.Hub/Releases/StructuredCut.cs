@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// Removes from structured data the masked members and the dated items outside the period asked for. Data from which nothing is removed
-/// are handed over byte for byte as the holder deposited them.
+/// Removes from structured data the members that the form does not let remain, and the dated items outside the period asked for. Data from
+/// which nothing is removed are handed over byte for byte as the holder deposited them.
 /// </summary>
 internal sealed class StructuredCut
 {
@@ -17,15 +18,14 @@ internal sealed class StructuredCut
     private const string Day = "yyyy-MM-dd";
     private const int DayLength = 10;
 
-    private readonly HashSet<string> _masked;
+    private readonly IReadOnlyList<string> _masks;
     private readonly DateOnly _from;
     private readonly DateOnly _to;
-    private bool _left;
-    private bool _cut;
+    private readonly Dictionary<string, SortedSet<string>> _cut = new(StringComparer.Ordinal);
 
-    private StructuredCut(HashSet<string> masked, DateOnly from, DateOnly to)
+    private StructuredCut(IReadOnlyList<string> masks, DateOnly from, DateOnly to)
     {
-        _masked = masked;
+        _masks = masks;
         _from = from;
         _to = to;
     }
@@ -50,27 +50,34 @@ internal sealed class StructuredCut
         }
     }
 
-    /// <summary>What remains of structured data, and whether an item was removed for its dates.</summary>
-    public static (ReadOnlyMemory<byte> Kept, bool Cut) Of(ReadOnlyMemory<byte> content, HashSet<string> masked, DateOnly from, DateOnly to)
+    /// <summary>
+    /// What remains of structured data, and for each masking obligation, or <see cref="AppliedObligation.CutToWindow"/>, the places of what
+    /// was removed. The data must follow the form; without a form only the period is cut.
+    /// </summary>
+    public static (ReadOnlyMemory<byte> Kept, IReadOnlyDictionary<string, IReadOnlyList<string>> Cut) Of(
+        ReadOnlyMemory<byte> content, RecordForm? form, IReadOnlyList<string> masks, DateOnly from, DateOnly to)
     {
-        var cut = new StructuredCut(masked, from, to);
-        if (!cut.MayShorten(content.Span))
+        var cut = new StructuredCut(masks, from, to);
+        if (form is null && !cut.MayLeaveItems(content.Span))
         {
-            return (content, false);
+            return (content, cut.Places());
         }
 
         using var data = JsonDocument.Parse(content);
         var kept = new ArrayBufferWriter<byte>(Math.Max(content.Length, 256));
         using (var writer = new Utf8JsonWriter(kept, Legible))
         {
-            cut.Write(data.RootElement, writer);
+            cut.Write(data.RootElement, form?.Members, "", writer);
         }
 
-        return cut._left ? (kept.WrittenMemory, cut._cut) : (content, false);
+        return (cut._cut.Count > 0 ? kept.WrittenMemory : content, cut.Places());
     }
 
-    /// <summary>A quick check whether anything might have to be removed. A yes can be wrong; a no is always right.</summary>
-    private bool MayShorten(ReadOnlySpan<byte> content)
+    private Dictionary<string, IReadOnlyList<string>> Places() =>
+        _cut.ToDictionary(one => one.Key, one => (IReadOnlyList<string>)[.. one.Value], StringComparer.Ordinal);
+
+    /// <summary>A quick check whether a dated item might have to be removed. A yes can be wrong; a no is always right.</summary>
+    private bool MayLeaveItems(ReadOnlySpan<byte> content)
     {
         Span<byte> from = stackalloc byte[DayLength];
         Span<byte> to = stackalloc byte[DayLength];
@@ -82,11 +89,6 @@ internal sealed class StructuredCut
             if (reader.TokenType != JsonTokenType.PropertyName)
             {
                 continue;
-            }
-
-            if (_masked.Count > 0 && _masked.Contains(reader.GetString()!))
-            {
-                return true;
             }
 
             var (first, last) = (reader.ValueTextEquals("from"u8), reader.ValueTextEquals("to"u8));
@@ -109,9 +111,7 @@ internal sealed class StructuredCut
         return false;
     }
 
-    private bool IsMasked(JsonProperty member) => _masked.Count > 0 && _masked.Contains(member.Name);
-
-    private void Write(JsonElement element, Utf8JsonWriter writer)
+    private void Write(JsonElement element, IReadOnlyList<FormMember>? members, string path, Utf8JsonWriter writer)
     {
         switch (element.ValueKind)
         {
@@ -119,15 +119,7 @@ internal sealed class StructuredCut
                 writer.WriteStartObject();
                 foreach (var member in element.EnumerateObject())
                 {
-                    if (IsMasked(member))
-                    {
-                        _left = true;
-                    }
-                    else
-                    {
-                        writer.WritePropertyName(member.Name);
-                        Write(member.Value, writer);
-                    }
+                    WriteMember(member, members, path, writer);
                 }
 
                 writer.WriteEndObject();
@@ -138,11 +130,11 @@ internal sealed class StructuredCut
                 {
                     if (LiesOutside(item))
                     {
-                        _left = _cut = true;
+                        Note(AppliedObligation.CutToWindow, $"{path}/*");
                     }
                     else
                     {
-                        Write(item, writer);
+                        Write(item, members, $"{path}/*", writer);
                     }
                 }
 
@@ -152,6 +144,36 @@ internal sealed class StructuredCut
                 element.WriteTo(writer);
                 break;
         }
+    }
+
+    // A member remains only if the form has it and lets it remain under every obligation. The form was checked before, so that a member
+    // without a place in it does not occur; if it did, it would be removed.
+    private void WriteMember(JsonProperty member, IReadOnlyList<FormMember>? members, string path, Utf8JsonWriter writer)
+    {
+        var known = members?.FirstOrDefault(one => one.Name == member.Name);
+        var place = members is null ? $"{path}/{PlaceOf(member.Name)}" : $"{path}/{known?.Name}";
+        var against = members is null ? [] : _masks.Where(mask => known?.StaysUnder(mask) != true).ToList();
+        if (against.Count > 0)
+        {
+            against.ForEach(mask => Note(mask, place));
+            return;
+        }
+
+        writer.WritePropertyName(member.Name);
+        Write(member.Value, known?.Items ?? (members is null ? null : []), place, writer);
+    }
+
+    // Without a form the names of members are the depositor's own words, and a place must not repeat them.
+    private static string PlaceOf(string name) => name is "items" or "total" or "months" or "days" ? name : "-";
+
+    private void Note(string obligation, string place)
+    {
+        if (!_cut.TryGetValue(obligation, out var places))
+        {
+            _cut.Add(obligation, places = new SortedSet<string>(StringComparer.Ordinal));
+        }
+
+        places.Add(place);
     }
 
     // A dated item of a list (`from` and `to`, or `date`) remains only when it lies within the period asked for.

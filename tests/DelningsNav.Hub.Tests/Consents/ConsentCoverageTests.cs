@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Register;
+using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 
@@ -123,16 +124,18 @@ public sealed class ConsentCoverageTests
     }
 
     [Theory]
-    [InlineData(18, true)]
-    [InlineData(17, false)]
-    public async Task Outdated_relations_close_a_childs_records_and_not_an_adults(int years, bool released)
+    [InlineData(18, false)]
+    [InlineData(17, true)]
+    public async Task Outdated_custody_closes_a_childs_records_and_an_adults_wait_only_for_the_marking(int years, bool refused)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years));
         await family.GivenAsync();
-        hub.Clock.Advance(Person.RelationsStayFreshFor);
+        hub.Clock.Advance(RegisterFreshness.Usual.Custody);
 
-        Assert.Equal(released, await family.IsReleasedAsync());
+        var answer = Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(await family.RequestAndReleaseAsync()).Answers);
+        Assert.Equal(refused, answer is RecordAnswer.Refused);
+        Assert.Equal(!refused, answer is RecordAnswer.Referred);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

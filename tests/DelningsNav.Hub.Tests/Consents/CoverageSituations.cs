@@ -276,7 +276,8 @@ internal static class CoverageSituations
         private async Task<RequestFacts> FactsAsync(RequestId request)
         {
             var staff = new Caller.Staff(hub.Familjebehandlare);
-            return Assert.IsType<RequestFacts>(await ReadFacts.ReadAsync(hub.Start.Database, request, staff, hub.Clock, Ct));
+            return Assert.IsType<RequestFacts>(await ReadFacts.ReadAsync(
+                hub.Start.Database, request, staff, hub.Clock, RegisterFreshness.Usual, Ct));
         }
 
         private async Task<RequestId> RequestAsync(TestFamily family, DateOnly from, DateOnly to)

@@ -96,9 +96,11 @@ public sealed class LapsedConsentsTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years).AddDays(2));
         var given = await family.GivenAsync();
         hub.Clock.Advance(TimeSpan.FromDays(1));
+        await hub.ReadRegisterAgainAsync();
 
         var dayBefore = await hub.Get<LapseConsents>().RunAsync(Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
+        await hub.ReadRegisterAgainAsync();
         var onTheDay = await hub.Get<LapseConsents>().RunAsync(Ct);
         var again = await hub.Get<LapseConsents>().RunAsync(Ct);
 

@@ -67,7 +67,8 @@ internal sealed class TestFamily(
         return new TestFamily(hub, child, another, guardians, custodies);
     }
 
-    public Task<DepositOutcome> DepositAsync(string content = "{}", string reference = "utredning") => hub.Get<DepositRecord>().HandleAsync(
+    public Task<DepositOutcome> DepositAsync(
+        string content = "{}", string reference = "utredning", Mentioned? mentions = null) => hub.Get<DepositRecord>().HandleAsync(
         new RecordDeposit
         {
             Child = child,
@@ -77,6 +78,7 @@ internal sealed class TestFamily(
             PeriodFrom = hub.Today.AddDays(-100),
             PeriodTo = hub.Today.AddDays(-1),
             MediaType = "application/json",
+            Mentions = mentions ?? Mentioned.Nobody,
             Content = System.Text.Encoding.UTF8.GetBytes(content),
         },
         new Caller.Staff(hub.Rektor),

@@ -83,8 +83,10 @@ public sealed class UseLimitTests
             Released(await hub.ReleaseAsync(request)), Released(await hub.ReleaseAsync(request)),
             Released(await hub.ReleaseAsync(request)));
         hub.Clock.Advance(Moment(last) - hub.Clock.GetUtcNow());
+        await hub.ReadRegisterAgainAsync();
         var atTheEnd = Released(await hub.ReleaseAsync(request));
         hub.Clock.Advance(Moment(first) - hub.Clock.GetUtcNow());
+        await hub.ReadRegisterAgainAsync();
         var inTheNext = Released(await hub.ReleaseAsync(request));
 
         Assert.Equal((1, 1, 0, 0, 1), (one, two, three, atTheEnd, inTheNext));

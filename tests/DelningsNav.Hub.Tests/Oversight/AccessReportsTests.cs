@@ -23,6 +23,7 @@ public sealed class AccessReportsTests
         await hub.GiveConsentAsync();
         var consentedAt = hub.Clock.GetUtcNow();
         hub.Clock.Advance(TimeSpan.FromDays(3));
+        await hub.ReadRegisterAgainAsync();
         var released = await ReadRecordAsync(hub);
 
         var report = await ReportAsync(hub, hub.Mother, AccessGroup.Readings);

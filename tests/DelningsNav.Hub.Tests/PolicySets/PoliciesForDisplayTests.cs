@@ -154,6 +154,7 @@ public sealed class PoliciesForDisplayTests
                 PeriodFrom = hub.Today.AddDays(-100),
                 PeriodTo = hub.Today.AddDays(-1),
                 MediaType = "application/json",
+                Mentions = Mentioned.Nobody,
                 Content = "{}"u8.ToArray(),
             },
             new Caller.Staff(hub.Rektor),

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -58,7 +59,8 @@ public sealed class PolicySwapRaceTests
     private static async Task ReleaseUntilAsync(
         HubStart node, TestHub hub, RequestId request, SemaphoreSlim released, CancellationToken stop)
     {
-        var release = new ReleaseInformation(node.Database, node.InForce, node.Log, new IdSource(hub.Clock), hub.Clock);
+        var release = new ReleaseInformation(
+            node.Database, node.InForce, node.Log, new IdSource(hub.Clock), hub.Clock, RegisterFreshness.Usual);
         while (!stop.IsCancellationRequested)
         {
             var outcome = await release.HandleAsync(request, new Caller.Staff(hub.Familjebehandlare), Opening.Everything, default);

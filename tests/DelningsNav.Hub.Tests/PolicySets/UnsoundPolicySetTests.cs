@@ -4,6 +4,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -86,7 +87,8 @@ public sealed class UnsoundPolicySetTests
         var city = new NoteSigner("stad.example/policies", ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
         await using var start = await HubStart.OpenAsync(hub.Settings with { PolicySigners = [city.Verifier] }, hub.Clock, Ct);
-        var release = new ReleaseInformation(start.Database, start.InForce, start.Log, new IdSource(hub.Clock), hub.Clock);
+        var release = new ReleaseInformation(
+            start.Database, start.InForce, start.Log, new IdSource(hub.Clock), hub.Clock, RegisterFreshness.Usual);
         var outcome = await release.HandleAsync(request, new Caller.Staff(hub.Familjebehandlare), Opening.Everything, Ct);
 
         Assert.IsType<RecordAnswer.Refused>(Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(outcome).Answers));

@@ -160,8 +160,8 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     {
         await using var one = await TestHub.StartAsync();
         await using var three = await TestHub.StartAsync();
-        await three.DepositAsync("franvaro", "{}", "franvaro-2");
-        await three.DepositAsync("franvaro", "{}", "franvaro-3");
+        await three.DepositAsync("franvaro", TestRecords.Absence(""), "franvaro-2");
+        await three.DepositAsync("franvaro", TestRecords.Absence(""), "franvaro-3");
 
         var few = Assert.IsType<ReleaseOutcome.Answered>(await one.ReleaseAsync(await one.AskAsync()));
         var many = Assert.IsType<ReleaseOutcome.Answered>(await three.ReleaseAsync(await three.AskAsync()));

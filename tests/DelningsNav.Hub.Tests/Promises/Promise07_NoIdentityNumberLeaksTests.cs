@@ -141,6 +141,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
                 PeriodFrom = hub.Today,
                 PeriodTo = hub.Today,
                 MediaType = "text/plain",
+                Mentions = Mentioned.Nobody,
                 Content = Encoding.UTF8.GetBytes($"Betyg för {text}"),
             },
             rektor,

@@ -100,6 +100,7 @@ public sealed class DepositRecordTests
             PeriodFrom = hub.Today,
             PeriodTo = hub.Today.AddDays(-1),
             MediaType = "application/pdf",
+            Mentions = Mentioned.Nobody,
             Content = ReadOnlyMemory<byte>.Empty,
         });
 
@@ -169,7 +170,7 @@ public sealed class DepositRecordTests
 
         var again = await DepositAsync(hub, Text(hub) with
         {
-            MentionsOthers = true,
+            Mentions = Mentioned.Read(["other"]),
             Title = DepositRecord.Title.Read("Betyg med omdömen"),
             Marking = new DepositedMarking(
                 DepositedMarking.ProvisionField.Read("OSL 23:2"), hub.Today, DepositedMarking.MarkedByField.Read("Rektor")),
@@ -269,6 +270,7 @@ public sealed class DepositRecordTests
         PeriodFrom = hub.Today.AddDays(-100),
         PeriodTo = hub.Today.AddDays(-1),
         MediaType = "text/plain",
+        Mentions = Mentioned.Nobody,
         Content = Encoding.UTF8.GetBytes(text),
     };
 

@@ -119,7 +119,7 @@ public sealed class ClosedDoorsTests
         var request = await hub.AskAsync();
         var first = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request)).Release;
 
-        var replacement = await hub.DepositAsync("franvaro", """{"absence":[]}""", "franvaro-1");
+        var replacement = await hub.DepositAsync("franvaro", TestRecords.Absence(""), "franvaro-1");
         var again = await hub.Get<ReleaseInformation>().OpenAgainAsync(first.Id, first.Record, new Caller.Staff(hub.Familjebehandlare), Ct);
 
         Assert.IsType<ReleaseOutcome.NoSuchRequest>(again);

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -209,7 +210,8 @@ public sealed class WithdrawalAtEveryStepTests
     /// <summary>A release as an endpoint makes it: decided, handed over, confirmed.</summary>
     private static async Task<Course> ReleaseAsync(TestHub hub, HubStart node, RequestId request, Steps steps)
     {
-        var release = new ReleaseInformation(node.Database, node.InForce, node.Log, new IdSource(node.Clock), node.Clock);
+        var release = new ReleaseInformation(
+            node.Database, node.InForce, node.Log, new IdSource(node.Clock), node.Clock, RegisterFreshness.Usual);
         var outcome = await release.HandleAsync(request, new Caller.Staff(hub.Familjebehandlare), Opening.Everything, Ct);
         var answer = Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(outcome).Answers);
         if (answer is not RecordAnswer.Released released)

@@ -153,7 +153,7 @@ public sealed class AssessRequestTests
         await using var hub = await TestHub.StartAsync();
         var request = await ReferredAsync(hub);
         await hub.GiveConsentAsync();
-        await hub.DepositAsync("franvaro", """{"absence":[]}""", "franvaro-1");
+        await hub.DepositAsync("franvaro", TestRecords.Absence(""), "franvaro-1");
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 
         Assert.Empty((await hub.Get<WaitingAssessments>().ReadAsync(hub.Rektor, Ct))!);
@@ -292,8 +292,8 @@ public sealed class AssessRequestTests
                 PeriodFrom = hub.Today.AddDays(days),
                 PeriodTo = hub.Today.AddDays(days),
                 MediaType = "application/json",
+                Mentions = Mentioned.Nobody,
                 Content = "{}"u8.ToArray(),
-                MentionsOthers = true,
             },
             new Caller.Staff(hub.Rektor),
             Ct);

@@ -304,5 +304,6 @@ public sealed class CallsTests
         PeriodTo = app.Today.AddDays(-30),
         MediaType = "application/json",
         Content = Encoding.UTF8.GetBytes("{}"),
+        MentionsOthers = [],
     };
 }

@@ -50,6 +50,12 @@ public sealed class DepositRecord(
     /// <summary>The largest content in bytes.</summary>
     public const int LargestContent = 10 * 1024 * 1024;
 
+    /// <summary>The greatest number of cells of a table in structured content: its rows times its different members.</summary>
+    public const int MostCells = DepositedForm.MostCells;
+
+    /// <summary>The greatest number of different members of a table in structured content.</summary>
+    public const int MostColumns = DepositedForm.MostColumns;
+
     /// <summary>The text field of the title.</summary>
     public static TextField Title { get; } = new("title", 200) { TooLongCode = "title-length" };
 
@@ -75,7 +81,8 @@ public sealed class DepositRecord(
 
         var now = clock.GetUtcNow();
         var hash = Convert.ToHexStringLower(SHA256.HashData(deposit.Content.Span));
-        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
+        var rules = (await inForce.ForDisplayAsync(ct)).Policies;
+        var types = rules.RecordTypes;
         var changed = await changes.ChangeAsync<DepositOutcome>([SubjectId.Of(deposit.Child)], async (db, ct) =>
         {
             var holder = await HolderAsync(db, caller, now, ct);
@@ -85,7 +92,8 @@ public sealed class DepositRecord(
             }
 
             var earlier = deposit.Reference.IsSound ? await EarlierAsync(db, branch.Id, deposit.Reference.Value, ct) : [];
-            var faults = Faults(deposit, branch, earlier, types);
+            var faults = Faults(deposit, branch, earlier, rules);
+            faults.AddRange(await UnknownMentionedAsync(db, deposit.Mentions, ct));
             if (faults.Count > 0)
             {
                 return Change<DepositOutcome>.None(new DepositOutcome.Invalid(faults));
@@ -161,8 +169,29 @@ public sealed class DepositRecord(
         return staff is null ? null : (staff.Branch, staff.Actor);
     }
 
-    private static List<Fault> Faults(RecordDeposit deposit, Branch holder, List<Record> earlier, RecordTypeCatalogue types)
+    private static async Task<IReadOnlyList<Fault>> UnknownMentionedAsync(HubDbContext db, Mentioned mentioned, CancellationToken ct)
     {
+        var persons = mentioned.Persons;
+        return persons.Count == 0 || await db.People.CountAsync(person => persons.Contains(person.Id), ct) == persons.Count
+            ? []
+            : [new Fault(Mentioned.Field, "mentioned-not-in-hub", "an id is not that of a person who is known to the hub")];
+    }
+
+    // A misspelt code would otherwise be found only when the release fails. What may be an identity number is not repeated.
+    private static IEnumerable<Fault> UnknownRedactions(RecordDeposit deposit, ReleasePolicies rules)
+    {
+        var known = rules.Obligations.Values.Where(obligation => obligation.Masks).Select(obligation => obligation.Code).ToHashSet();
+        return deposit.Redactions.Select((code, i) => (code, i)).Where(one => !known.Contains(one.code)).Select(one => new Fault(
+            $"redactions[{one.i}]", "redaction-unknown",
+            $"{(MayBeNamed(one.code) ? $"`{one.code}`" : "the code")} is not one of "
+            + string.Join(", ", known.Order(StringComparer.Ordinal))));
+
+        static bool MayBeNamed(string code) => code.Length <= 60 && code.All(c => char.IsAsciiLetterLower(c) || c == '-');
+    }
+
+    private static List<Fault> Faults(RecordDeposit deposit, Branch holder, List<Record> earlier, ReleasePolicies rules)
+    {
+        var types = rules.RecordTypes;
         var faults = new List<Fault>();
         Check(
             types.TryFind(deposit.Type, out var type) && type.Holders.Contains(holder.Kind),
@@ -179,6 +208,9 @@ public sealed class DepositRecord(
         Check(
             ContentType.Agrees(deposit.MediaType, deposit.Content.Span),
             "content", "content-not-of-type", $"the content is not `{deposit.MediaType}`");
+        faults.AddRange(deposit.Mentions.Faults);
+        faults.AddRange(UnknownRedactions(deposit, rules));
+        faults.AddRange(DepositedForm.FaultsOf(deposit, rules.RecordForms));
         return faults;
 
         void Check(bool holds, string field, string code, string detail)

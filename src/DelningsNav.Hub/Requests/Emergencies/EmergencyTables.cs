@@ -16,5 +16,8 @@ public static class EmergencyTables
 
         /// <summary>The holders' reviews of emergency access.</summary>
         public DbSet<EmergencyReview> EmergencyReviews => db.Set<EmergencyReview>();
+
+        /// <summary>The holders' decisions that their records may be opened in an emergency.</summary>
+        public DbSet<EmergencyAllowance> EmergencyAllowances => db.Set<EmergencyAllowance>();
     }
 }

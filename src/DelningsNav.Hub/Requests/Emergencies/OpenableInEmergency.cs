@@ -11,13 +11,20 @@ namespace DelningsNav.Hub.Requests.Emergencies;
 internal static class OpenableInEmergency
 {
     /// <summary>
-    /// The types of a request that meet three conditions. The latest answer was a refusal or a referral; the holder's assessor has not
-    /// refused the type; and an emergency can open the type for this recipient at the child's age. No other fact is used, so that a
-    /// secret cause and an ordinary cause lead to the same offer (docs/promises.md, 5).
+    /// The types of a request that meet four conditions. The holder has decided that its records may be opened in an emergency, which is no
+    /// secret. The latest answer was a refusal or a referral; the holder's assessor has not refused the type; and an emergency can open the
+    /// type for this recipient at the child's age. No other fact is used, so that a secret cause and an ordinary cause lead to the same
+    /// offer (docs/promises.md, 5).
     /// </summary>
     public static async Task<IReadOnlyList<RecordTypeCode>> ReadAsync(
         HubDbContext db, ReleasePolicies rules, InformationRequest request, DateTimeOffset now, CancellationToken ct)
     {
+        var holding = await db.Branches.Where(b => b.Id == request.Holder).Select(b => b.Authority).SingleAsync(ct);
+        if (!await db.EmergencyAllowances.AnyAsync(p => p.Authority == holding && p.EndedAt == null, ct))
+        {
+            return [];
+        }
+
         var decisions = (await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id).ToListAsync(ct)).ToLookup(d => d.RecordType);
         var refused = (await db.Assessments.AsNoTracking().Where(a => a.Request == request.Id).ToListAsync(ct))
             .GroupBy(a => a.RecordType)

@@ -153,6 +153,12 @@ public static class EntryKinds
     /// <summary>The holder's registrator closed the review of an emergency.</summary>
     public const string EmergencyReviewed = "emergency-reviewed";
 
+    /// <summary>A holder decided that its records may be opened in an emergency.</summary>
+    public const string EmergencyOpeningAllowed = "emergency-opening-allowed";
+
+    /// <summary>A holder decided that its records may no longer be opened in an emergency.</summary>
+    public const string EmergencyOpeningEnded = "emergency-opening-ended";
+
     /// <summary>A request was read by the holder's assessor.</summary>
     public const string RequestRead = "request-read";
 
@@ -189,6 +195,7 @@ public static class EntryKinds
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded,
         ConsentLapsed, ConsentAnnulled, ConsentRead,
         DisclosureBlockPlaced, DisclosureBlockLifted, EmergencyDeclared, EmergencyRevoked, EmergencyReviewed,
+        EmergencyOpeningAllowed, EmergencyOpeningEnded,
         ConsentExpired, NoticeRead, NoticeAcknowledged, NoticeOverdue, SubscriptionMade, SubscriptionEnded,
         ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerContradicted, ConsentAnswerRead,
         PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead, MeasureDecisionRegistered,

@@ -28,12 +28,15 @@ internal static class RecordEndpoints
             .WithDescription(
                 "The content is base64 in the body: PDF, JSON or plain text of at most 10 MiB. The same `reference` with the same "
                 + "content changes nothing (200); with new content it replaces the old record (201). A copy is deleted after the number "
-                + "of days that applies to its type (`daysKept` of `/record-types`).")
+                + "of days that applies to its type (`daysKept` of `/record-types`). JSON of a type with documented forms (`forms` of "
+                + "`/record-types`) must follow one of them; unknown members are refused and named all at once. Each list of objects is "
+                + $"a table of at most {DepositRecord.MostColumns} different members, and at most {DepositRecord.MostCells} as rows times "
+                + "members.")
             .Takes<RecordToDeposit>("""
                 { "child": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001", "type": "franvaro", "title": "Frånvaro vårterminen 2026",
                   "reference": "narvaro/2026-vt/4711",
                   "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "mediaType": "application/json",
-                  "content": "eyJtaW51dGVzIjogNDIwfQ==", "mentionsOthers": false }
+                  "content": "eyJmb3JtYXQiOiAiZGVsbmluZ3NuYXYuYWJzZW5jZS8xIn0=", "mentionsOthers": ["guardian"] }
                 """)
             .Gives<RecordDeposited>(StatusCodes.Status201Created, """{ "record": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "isNew": true }""")
             .Gives<RecordDeposited>(StatusCodes.Status200OK, """{ "record": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "isNew": false }""")
@@ -48,7 +51,7 @@ internal static class RecordEndpoints
             .WithSummary("Lists the record types that the hub knows, with the secrecy of each at its holders.")
             .Gives<RecordTypePage>(StatusCodes.Status200OK, """
                 { "items": [ { "code": "franvaro", "swedish": "Frånvaro", "english": "Absence",
-                  "defaultRedactions": ["mask-health-reasons"], "daysKept": 365,
+                  "defaultRedactions": ["mask-health-reasons"], "forms": ["delningsnav.absence/1"], "daysKept": 365,
                   "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3, 21:1",
                   "damageTest": "straight-special-reason", "lifts": ["samtycke"] } ] } ],
                   "page": 1, "limit": 20, "total": 38 }
@@ -83,7 +86,7 @@ internal static class RecordEndpoints
         var all = policies.RecordTypes.All;
         var items = all.Skip((page - 1) * limit)
             .Take(limit)
-            .Select(type => RecordTypeBody.Of(type, policies.RecordTypes.RetentionOf(type)));
+            .Select(type => RecordTypeBody.Of(type, policies.RecordTypes.RetentionOf(type), policies.RecordForms.Of(type.Code)));
         return WireAnswer.Ok(new RecordTypePage([.. items], page, limit, all.Count), WireJson.Strict.RecordTypePage);
     }
 }
@@ -118,8 +121,12 @@ internal sealed record RecordToDeposit
     /// <summary>The content in base64; at most 10 MiB before it was encoded.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
-    /// <summary>Whether persons other than the child and the guardians are mentioned.</summary>
-    public bool MentionsOthers { get; init; }
+    /// <summary>
+    /// Whom the record tells more about than name and relation to the child: <c>guardian</c>, <c>sibling</c>, <c>other-pupil</c>,
+    /// <c>reporter</c>, <c>other</c>, or the id of a person known to the hub. Empty when it tells about nobody but the child.
+    /// </summary>
+    [Length(0, Mentioned.Most)]
+    public required IReadOnlyList<string> MentionsOthers { get; init; }
 
     /// <summary>What is already masked in the content, as codes of obligations such as <c>mask-others</c>.</summary>
     [Code]
@@ -140,7 +147,7 @@ internal sealed record RecordToDeposit
         PeriodTo = PeriodTo,
         MediaType = MediaType,
         Content = Content,
-        MentionsOthers = MentionsOthers,
+        Mentions = Mentioned.Read(MentionsOthers),
         Redactions = Redactions,
         Marking = Marking is null ? null : Marking.ToMarking(),
     };
@@ -178,15 +185,19 @@ internal sealed record RecordTypePage(IReadOnlyList<RecordTypeBody> Items, int P
 /// <param name="Swedish">The name in Swedish.</param>
 /// <param name="English">The name in English.</param>
 /// <param name="DefaultRedactions">What is masked, unless an assessor decides otherwise.</param>
+/// <param name="Forms">The documented forms that JSON of the type must follow. Empty when JSON of the type has no form: the hub can then
+/// mask nothing in it.</param>
 /// <param name="DaysKept">The number of days after which a deposited copy is deleted at the latest.</param>
 /// <param name="Holdings">The parties that may hold records of the type, each with the secrecy that applies there. The usual holder comes
 /// first.</param>
 internal sealed record RecordTypeBody(
-    string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, int DaysKept, IReadOnlyList<HoldingBody> Holdings)
+    string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, IReadOnlyList<string> Forms, int DaysKept,
+    IReadOnlyList<HoldingBody> Holdings)
 {
     /// <summary>The wire form of a type.</summary>
-    public static RecordTypeBody Of(RecordType type, RetentionClass retention) => new(
-        type.Code.Code, type.Swedish, type.English, type.DefaultRedactions, retention.DaysAfterDeposit,
+    public static RecordTypeBody Of(RecordType type, RetentionClass retention, IReadOnlyList<RecordForm> forms) => new(
+        type.Code.Code, type.Swedish, type.English, type.DefaultRedactions, [.. forms.Select(form => form.Name)],
+        retention.DaysAfterDeposit,
         [.. type.Holdings.Select(HoldingBody.Of)]);
 }
 

@@ -34,8 +34,8 @@ internal sealed record OutcomeBody
     /// <summary>What was done to the record, and what is required of you.</summary>
     public IReadOnlyList<ObligationBody>? Obligations { get; init; }
 
-    /// <summary>The obligations that were applied to the content, as codes.</summary>
-    public IReadOnlyList<string>? Applied { get; init; }
+    /// <summary>How each obligation to cut something away was met, and what was removed from the content.</summary>
+    public IReadOnlyList<AppliedBody>? Applied { get; init; }
 
     /// <summary>What the assessor requires of you, in words.</summary>
     public string? Conditions { get; init; }
@@ -61,7 +61,7 @@ internal sealed record OutcomeBody
         {
             Ground = GroundBody.Of(released.Release.Ground),
             Obligations = [.. released.Release.Obligations.Select(code => ObligationBody.Of(code, decidedBy))],
-            Applied = released.Document?.Applied,
+            Applied = released.Document is { } handed ? [.. handed.Applied.Select(AppliedBody.Of)] : null,
             Conditions = released.Conditions.Length == 0 ? null : released.Conditions,
             Document = released.Document is { } document ? DocumentBody.Of(document) : null,
             Failure = released.Failure,
@@ -109,6 +109,16 @@ internal sealed record ObligationBody(string Code, string Swedish, string Englis
         decidedBy is not null && decidedBy.Obligations.TryGetValue(code, out var obligation)
             ? new(code, obligation.Swedish, obligation.English)
             : new(code, code, code);
+}
+
+/// <summary>How an obligation to cut something away was met.</summary>
+/// <param name="Obligation">The obligation's code, or <c>cut-to-window</c> for dated items outside the period.</param>
+/// <param name="How"><c>cut</c>, <c>nothing-there</c> or <c>masked-before-deposit</c>.</param>
+/// <param name="Members">The places of the removed members, such as <c>/total/*/healthReasons</c>, without their content.</param>
+internal sealed record AppliedBody(string Obligation, string How, IReadOnlyList<string> Members)
+{
+    /// <summary>The wire form.</summary>
+    public static AppliedBody Of(AppliedObligation applied) => new(applied.Obligation, WireNames.Of(applied.How), applied.Members);
 }
 
 /// <summary>What is missing for a release.</summary>

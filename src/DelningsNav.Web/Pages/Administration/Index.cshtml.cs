@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
 using DelningsNav.Web.SignIn;
@@ -15,7 +16,8 @@ namespace DelningsNav.Web.Pages.Administration;
 /// A system owner's first page: the rules in force or why nothing is released, the reader's tasks, and every set in the hub.
 /// </summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PageModel
+public sealed class AdministrationPage(
+    ReadPolicySets read, ReadEmergencyAllowance emergency, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PageModel
 {
     private const int WarnedDaysBefore = 60;
 
@@ -26,18 +28,22 @@ public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, 
     public IEnumerable<PolicySetLine> Planned =>
         Held.All.Where(line => line.State == PolicySetState.Planned).OrderBy(line => line.PlannedFrom);
 
+    /// <summary>Whether the reader's own authority allows emergency access to its records.</summary>
+    public EmergencyAllowanceOfOwner Emergency { get; private set; } = null!;
+
     /// <summary>The reader's tasks.</summary>
     public IReadOnlyList<WaitingAct> Waiting { get; private set; } = [];
 
     /// <summary>Shows the page.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (await read.ReadAsync(new Caller.Staff(User.StaffId()), ct) is not { } held)
+        var me = new Caller.Staff(User.StaffId());
+        if (await read.ReadAsync(me, ct) is not { } held || await emergency.ReadAsync(me, ct) is not { } now)
         {
             return NotFound();
         }
 
-        Held = held;
+        (Held, Emergency) = (held, now);
         Waiting = [.. WhatWaits()];
         return Page();
     }

@@ -22,6 +22,7 @@ internal static partial class RuleConditions
         ["context.sameAuthority"] = "same-authority",
         ["""(principal in BranchKind::"pupil-health" || principal in BranchKind::"school")"""] = "pupil-health-or-school",
         [$"""(principal in PartyKind::"social-board" || ({Consent}))"""] = "social-board-or-consent",
+        [$"""((principal in PartyKind::"social-board" && context.childAge < 18) || ({Consent}))"""] = "social-board-child-or-consent",
         ["context.staffAssigned"] = "assigned",
         ["context.caseOpen"] = "case-open",
         ["context.caseIsOfThisChild"] = "case-of-child",
@@ -32,6 +33,7 @@ internal static partial class RuleConditions
         [$"""context.marking == "none" || ({Assessed} && context.assessment.byNamedAssessor)"""] = "not-protected-or-named",
         [$"context.policySetAdopted || ({Assessed})"] = "adopted-or-assessed",
         [$"!context.recordMentionsOthers || ({Assessed})"] = "alone-or-assessed",
+        [$"!context.recordMentionsUnsignedGuardian || ({Assessed})"] = "guardians-signed-or-assessed",
         [$"!context.recordMarked || ({Consent}) || ({Assessed})"] = "unmarked-or-lifted",
         ["!context.refusedByHolder"] = "not-refused",
     };

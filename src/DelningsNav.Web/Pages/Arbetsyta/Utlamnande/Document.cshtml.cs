@@ -42,12 +42,17 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
     /// <summary>The document as paragraphs of text.</summary>
     public IReadOnlyList<string> Paragraphs { get; private set; } = [];
 
+    /// <summary>The part of the data's long tables that is shown, from 1.</summary>
+    public int Shown { get; private set; } = 1;
+
     /// <summary>Whether the hub removed something from the document before it showed the document.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>Opens the document, on the page or as a file.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid release, Guid record, [FromQuery(Name = "hamta")] bool download, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(
+        Guid release, Guid record, [FromQuery(Name = "hamta")] bool download, [FromQuery(Name = "sida")] int page, CancellationToken ct)
     {
+        Shown = Math.Max(1, page);
         if (await requests.FindAsync(new DecisionId(release), User.StaffId(), ct) is not { } place)
         {
             return NotFound();
@@ -78,7 +83,7 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
             return Page();
         }
 
-        IsCut = document.Applied.Count > 0;
+        IsCut = document.Applied.Any(one => one.How == AppliedHow.Cut);
         if (download || !Words.IsReadOnPage(document.MediaType))
         {
             // With a file name it is an attachment: the browser saves it and never runs it.
@@ -86,6 +91,7 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
         }
 
         Readable = document.MediaType == "application/json" ? ReadableContent.Read(document.Content) : null;
+        Shown = Math.Min(Shown, Readable?.Pages ?? 1);
         Paragraphs = Readable is null ? Split(Encoding.UTF8.GetString(document.Content.Span)) : [];
         return Page();
     }

@@ -14,6 +14,13 @@ public sealed class ReadableContent
     private const int Deepest = 6;
     private const string Offered = "offeredMinutes";
 
+    // A page shows this many rows of a table, so that a large document is not one huge page. The deposit limits tables too, but a document
+    // from before that limit can have any size.
+    private const int RowsOnPage = 100;
+
+    // A table with more columns than this is shown row by row. Most of its cells are empty, and there would be rows times columns of them.
+    private const int MostColumns = 40;
+
     // Members that only machines need.
     private static readonly string[] Technical = ["format", "$schema", "id"];
 
@@ -33,6 +40,17 @@ public sealed class ReadableContent
 
     /// <summary>The rows, when this part is a table. A row lacks the values that its item lacks.</summary>
     public IReadOnlyList<JsonObject> Rows { get; private init; } = [];
+
+    /// <summary>Whether the table has so many columns that each row is shown by itself, with the values that it has.</summary>
+    public bool IsWide => Columns.Count > MostColumns;
+
+    /// <summary>The number of pages on which the data is shown. Every table of the data is divided in the same way.</summary>
+    public int Pages => Math.Max(
+        Math.Max(1, (Rows.Count + RowsOnPage - 1) / RowsOnPage), Parts.Count == 0 ? 1 : Parts.Max(part => part.Pages));
+
+    /// <summary>The rows on a page, from 1, and the number of the first of them.</summary>
+    public (IReadOnlyList<JsonObject> Rows, int First) RowsOf(int page) =>
+        ([.. Rows.Skip((page - 1) * RowsOnPage).Take(RowsOnPage)], ((page - 1) * RowsOnPage) + 1);
 
     /// <summary>The parts inside this part.</summary>
     public IReadOnlyList<ReadableContent> Parts { get; private init; } = [];

@@ -1,0 +1,16 @@
+-- A holder's own decision that its records may be opened in an emergency. Without one that has not ended, an emergency opens nothing there.
+
+CREATE TABLE emergency_allowances (
+  id                 uuid NOT NULL PRIMARY KEY,
+  authority_id       uuid NOT NULL REFERENCES authorities (id),
+  case_number        text NOT NULL,
+  decided_on         date NOT NULL,
+  registered_at      bigint NOT NULL,
+  registered_by      text NOT NULL,
+  ended_at           bigint NULL,
+  ended_case_number  text NULL,
+  CONSTRAINT emergency_allowances_end_by_decision CHECK ((ended_at IS NULL) = (ended_case_number IS NULL))
+);
+
+-- A decision finds the allowance of a holder in one look-up, and a holder has one at most.
+CREATE UNIQUE INDEX emergency_allowances_by_holder ON emergency_allowances (authority_id) WHERE ended_at IS NULL;
