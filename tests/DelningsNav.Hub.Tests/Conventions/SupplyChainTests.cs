@@ -33,7 +33,7 @@ public class SupplyChainTests
     [Fact]
     public void The_list_of_licences_has_exactly_the_packages_that_the_programs_contain()
     {
-        var shipped = new[] { "src/DelningsNav.Web", "src/DelningsNav.Cli" }.SelectMany(Locked)
+        var shipped = Sources.Files("src", "*.csproj").SelectMany(file => Locked(Path.GetDirectoryName(file.Path)!))
             .Where(package => package.Name != ForTheCompilerOnly)
             .Select(package => $"{package.Name} {package.Version}")
             .Distinct(StringComparer.OrdinalIgnoreCase);
@@ -41,8 +41,8 @@ public class SupplyChainTests
         var listed = File.ReadLines(Path.Combine(Sources.Root, "THIRD-PARTY-LICENCES.md"))
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| Package ", StringComparison.Ordinal))
             .Select(line => line.Split(" | ")).Select(cells => $"{cells[0][2..]} {cells[1]}");
-        Assert.Equal(
-            shipped.Order(StringComparer.OrdinalIgnoreCase), listed.Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+        var order = StringComparer.OrdinalIgnoreCase;
+        Assert.Equal(shipped.Order(order), listed.Order(order), order);
     }
 
     private static IEnumerable<string> Elements(XElement parent, string attribute) =>
