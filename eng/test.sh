@@ -81,6 +81,9 @@ step 'Build'
 dotnet build DelningsNav.sln --configuration Release --no-restore --nologo
 dotnet pack src/DelningsNav.Cedar --configuration Release --no-build --nologo
 
+step 'Bill of materials'
+eng/sbom.sh --check
+
 step 'Tests'
 echo "$at_once projects at once; each is printed when it ends."
 for name in $(projects); do

@@ -2,7 +2,8 @@ namespace DelningsNav.AuditLog.Tests.Tiles;
 
 public sealed class TiledNodesTests
 {
-    private static readonly List<MerkleHash> Leaves = [.. Enumerable.Range(0, 66_000).Select(i => MerkleTree.LeafHash(BitConverter.GetBytes(i)))];
+    private static readonly List<MerkleHash> Leaves =
+        [.. Enumerable.Range(0, 66_000).Select(i => MerkleTree.LeafHash(BitConverter.GetBytes(i)))];
 
     private static readonly Dictionary<int, MerkleHash> Roots = [];
 

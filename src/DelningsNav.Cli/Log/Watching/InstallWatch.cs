@@ -24,7 +24,8 @@ internal sealed class InstallWatch(TextWriter output, TextWriter error)
         };
         name.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && (text.Length is 0 or > 60 || !text.All(c => c is (>= 'a' and <= 'z') or '-' || char.IsAsciiDigit(c))))
+            if (result.Tokens is [{ Value: var text }]
+                && (text.Length is 0 or > 60 || !text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
             {
                 result.AddError($"`{text}` is not a name of small letters, digits and hyphens");
             }

@@ -84,9 +84,7 @@ internal sealed class LookAtLog(PublishedLog log, CheckpointStore store, TimePro
 
         if (now.Size < old.Size)
         {
-            return Raise(
-                AlarmKind.Rollback, $"the log had {Entries(old.Size)} and now has {now.Size.ToString(CultureInfo.InvariantCulture)}", signed,
-                access);
+            return Raise(AlarmKind.Rollback, $"the log had {Entries(old.Size)} and now has {Number(now.Size)}", signed, access);
         }
 
         var (continues, why) = await ContinuesAsync(old, now, ct);
@@ -94,12 +92,11 @@ internal sealed class LookAtLog(PublishedLog log, CheckpointStore store, TimePro
         {
             case true:
                 access.Append(Event(StoredEvent.Stored, signed));
-                return new Look($"{Words(signed)}; the first {old.Size.ToString(CultureInfo.InvariantCulture)} are unchanged", null, []);
+                return new Look($"{Words(signed)}; the first {Number(old.Size)} are unchanged", null, []);
             case false:
                 return Raise(
                     AlarmKind.Fork,
-                    $"the first {Entries(old.Size)} of the log with {now.Size.ToString(CultureInfo.InvariantCulture)} are not those of the "
-                    + "stored checkpoint",
+                    $"the first {Entries(old.Size)} of the log with {Number(now.Size)} are not those of the stored checkpoint",
                     signed, access);
             case null:
                 return new Look(null, why, []);
@@ -145,8 +142,9 @@ internal sealed class LookAtLog(PublishedLog log, CheckpointStore store, TimePro
     private static string Words(SignedCheckpoint signed) =>
         $"{Entries(signed.Checkpoint.Size)}, root {signed.Checkpoint.Root.ToBase64()}";
 
-    private static string Entries(long count) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "entry" : "entries")}");
+    private static string Entries(long count) => $"{Number(count)} {(count == 1 ? "entry" : "entries")}";
+
+    private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
 
     private static string Rfc3339(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", CultureInfo.InvariantCulture);
 }

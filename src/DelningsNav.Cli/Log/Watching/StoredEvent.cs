@@ -22,7 +22,7 @@ internal sealed record StoredEvent(
     /// <summary>A rollback or a fork, with the checkpoint that shows it.</summary>
     internal const string Alarm = "alarm";
 
-    /// <summary>A further checkpoint that the hub signed after an alarm and before a person accepted anything. It is evidence only.</summary>
+    /// <summary>A further checkpoint that the hub signed before a person accepted the alarm. It is evidence only.</summary>
     internal const string Seen = "seen";
 
     /// <summary>A person has accepted the last checkpoint that was seen. The log is watched from there on.</summary>

@@ -8,6 +8,13 @@ namespace DelningsNav.Cli.Log.Watching;
 /// <summary>The words of the command line that <c>watch</c> and <c>watch install</c> share.</summary>
 internal sealed class WatchArguments
 {
+    private static readonly Dictionary<char, TimeSpan> Units = new()
+    {
+        ['s'] = TimeSpan.FromSeconds(1),
+        ['m'] = TimeSpan.FromMinutes(1),
+        ['h'] = TimeSpan.FromHours(1),
+    };
+
     internal Argument<Uri> Hub { get; } = new("hub")
     {
         Description = "The hub's address, such as https://hub.example",
@@ -91,10 +98,12 @@ internal sealed class WatchArguments
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            var unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-            if (unit > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 10_000)
+            if (text.Length > 0
+                && Units.TryGetValue(text[^1], out var unit)
+                && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                && count is > 0 and <= 10_000)
             {
-                return TimeSpan.FromSeconds((long)count * unit);
+                return count * unit;
             }
 
             result.AddError($"`{text}` is not a length of time such as 60s, 15m or 2h");

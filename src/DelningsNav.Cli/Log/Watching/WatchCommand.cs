@@ -11,8 +11,8 @@ internal static class WatchCommand
         var once = new Option<bool>("--once") { Description = "Look once and end: 0 sound, 1 alarm, 2 nothing could be checked" };
         var command = new Command(
             "watch",
-            "Watch the log of a running hub from outside: store its checkpoints, prove from its hash tiles that it only grows, and raise an "
-            + "alarm at `rollback`, `fork`, `silence`, `bad-signature`, or `store` (the own store cannot be used)")
+            "Watch the log of a running hub from outside: store its checkpoints, prove from its hash tiles that it only grows, and raise "
+            + "an alarm at `rollback`, `fork`, `silence`, `bad-signature`, or `store` (the own store cannot be used)")
         {
             WatchArguments.Store, once, AcceptAlarm.Create(surroundings), ShowStored.Create(surroundings), InstallWatch.Create(),
         };

@@ -34,7 +34,7 @@ public sealed class InstallWatchTests : IDisposable
 
             [Service]
             Type=simple
-            ExecStart=/opt/delningsnav/delningsnav log watch https://hub.example --key {Key} --store /var/lib/watch-stad --every 120s --silence 900s --again 3600s --alarm "/opt/alarm 100%%"
+            ExecStart=/opt/delningsnav/delningsnav log watch https://hub.example --key {Key} {More}
             Restart=always
             RestartSec=30
             DynamicUser=yes
@@ -75,7 +75,7 @@ public sealed class InstallWatchTests : IDisposable
     {
         var folder = Directory.CreateDirectory(_line.PathOf("units")).FullName;
 
-        // The program must exist, or else systemd says so.
+        // The program must exist; otherwise systemd says so.
         var code = await _line.RunAsync(
             "log", "watch", "install", "https://hub.example", "--key", Key, "--program", "/bin/sh", "--folder", folder);
 
@@ -123,6 +123,8 @@ public sealed class InstallWatchTests : IDisposable
     [InlineData("", "\"\"")]
     public void A_word_is_quoted_so_that_systemd_passes_it_on_unchanged(string word, string quoted) =>
         Assert.Equal(quoted, ServiceUnit.Quote(word));
+
+    private const string More = "--store /var/lib/watch-stad --every 120s --silence 900s --again 3600s --alarm \"/opt/alarm 100%%\"";
 
     private string Key => _log.True.Verifier.ToString();
 

@@ -58,7 +58,7 @@ public sealed class WatchLogTests : IDisposable
         File.WriteAllBytes(store, before);
         _log.Append(1);
 
-        await AssertAlarmAsync("fork: https://hub.example: the first 300 entries of the log with 301 are not those of the stored checkpoint;");
+        await AssertAlarmAsync("fork: https://hub.example: the first 300 entries of the log with 301 are not those of the stored check");
     }
 
     [Fact]
@@ -326,7 +326,8 @@ public sealed class WatchLogTests : IDisposable
     }
 
     private Task<int> OnceAsync(params string[] more) => _line.RunAsync([
-        "log", "watch", "https://hub.example", "--key", _log.True.Verifier.ToString(), "--store", _line.PathOf("store"), "--once", .. more]);
+        "log", "watch", "https://hub.example", "--key", _log.True.Verifier.ToString(), "--store", _line.PathOf("store"), "--once",
+        .. more]);
 
     private async Task AssertSoundAsync()
     {
