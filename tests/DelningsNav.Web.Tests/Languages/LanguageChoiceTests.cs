@@ -1,8 +1,10 @@
 using System.Net;
 using DelningsNav.Web.Pages;
+using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DelningsNav.Web.Tests.Languages;
@@ -155,6 +157,8 @@ public sealed class LanguageChoiceTests
         });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(new TestClock());
+        builder.Services.AddSingleton(new HubCookies(AreSecure: false));
         builder.Services.AddPagesDoor();
         var app = builder.Build();
         app.MapPagesDoor();

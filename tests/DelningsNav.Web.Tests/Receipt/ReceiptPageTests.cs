@@ -9,6 +9,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using DelningsNav.Signing.Notes;
 using DelningsNav.Web.SignIn;
 using DelningsNav.Web.Tests.Languages;
@@ -141,12 +142,15 @@ public sealed class ReceiptPageTests
         await app.AnswerAsync(consent, app.Father, ConsentAnswer.Yes);
         await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Skydd", "SDN 2026/9", app.Today, Actor.Hub, Ct);
         var none = new ConsentId(Guid.CreateVersion7());
+        Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
+        var stranger = await app.Get<MaintainRegister>().RegisterAsync(
+            number, "Främmande", "Person", SecurityMarking.None, Actor.Hub, Ct);
 
         var expected = await NotThereAsync(app, Address(none) + form, app.Mother);
 
         Assert.Equal(expected, await NotThereAsync(app, Address(consent) + form, app.Father));
         Assert.Equal(expected, await NotThereAsync(app, Address(consent) + form, app.Mother));
-        Assert.Equal(expected, await NotThereAsync(app, Address(consent) + form, new PersonId(Guid.CreateVersion7())));
+        Assert.Equal(expected, await NotThereAsync(app, Address(consent) + form, stranger));
     }
 
     [Fact]
