@@ -1,18 +1,20 @@
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Web;
 
 /// <summary>
 /// The work of each new day in Sweden, which also runs once at start. It lapses consents that are due, and reminds signers whose answer is
-/// outstanding.
+/// outstanding. It deletes the answers to calls of systems that are too old to be repeated.
 /// </summary>
 /// <remarks>
 /// Several nodes may run it at once, because each change is made under a lock, after a check that it is still to be made.
 /// </remarks>
 internal sealed partial class NightWork(
-    LapseConsents lapse, RemindFamilies remind, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
+    LapseConsents lapse, RemindFamilies remind, IdempotentAnswers answers, TimeProvider clock, ILogger<NightWork> logger)
+    : BackgroundService
 {
     // If the log could not be written, try again long before the next night.
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
@@ -39,6 +41,7 @@ internal sealed partial class NightWork(
             var lapsed = await lapse.RunAsync(ct);
             Lapsed(logger, lapsed);
             await remind.RunAsync(ct);
+            await answers.ForgetOldAsync(ct);
             return true;
         }
         catch (Exception cause) when (cause is not OperationCanceledException)

@@ -9,6 +9,7 @@ using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Tests;
 using DelningsNav.Policies;
 using DelningsNav.Signing;
 using DelningsNav.Web.Mail;
@@ -27,13 +28,17 @@ namespace DelningsNav.Web.Tests;
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
+    public static TheoryData<StorageEngine> Engines { get; } = [StorageEngine.Sqlite, StorageEngine.PostgreSql];
+
     private readonly WebApplication _app;
     private readonly string _folder;
     private readonly SmallWorld _world;
 
-    private TestApp(WebApplication app, HubStart hub, TestClock clock, LinesOfLog log, string folder, SmallWorld world)
+    private TestApp(
+        WebApplication app, HubStart hub, HubSettings settings, TestClock clock, LinesOfLog log, string folder, SmallWorld world)
     {
         _app = app;
+        Settings = settings;
         _world = world;
         SocialKey = SigningKey.FromPem(world.SocialKey);
         SchoolKey = SigningKey.FromPem(world.SchoolKey);
@@ -45,6 +50,8 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     public HubStart Hub { get; }
+
+    public HubSettings Settings { get; }
 
     public TestClock Clock { get; }
 
@@ -113,15 +120,36 @@ public sealed class TestApp : IAsyncDisposable
         var folder = NewFolder();
         var settled = await SettledWorld.BuiltOnce.Value;
         await settled.CopyAsync(folder);
-        return await ServeAsync(folder, new TestClock(), settled.World, mail ?? MailSetup.Off);
+        return await ServeAsync(folder, SettingsIn(folder), new TestClock(), settled.World, mail ?? MailSetup.Off);
     }
 
     /// <summary>Starts the application on a small world of its own, built from nothing at a moment.</summary>
     internal static async Task<TestApp> BuildAsync(TestClock clock)
     {
         var folder = NewFolder();
-        return await ServeAsync(folder, clock, await SmallWorld.BuildAsync(SettingsIn(folder), clock), MailSetup.Off);
+        var settings = SettingsIn(folder);
+        return await ServeAsync(folder, settings, clock, await SmallWorld.BuildAsync(settings, clock), MailSetup.Off);
     }
+
+    /// <summary>Starts the application on a small world of its own in a database of this engine.</summary>
+    internal static async Task<TestApp> BuildAsync(StorageEngine engine)
+    {
+        var (folder, clock) = (NewFolder(), new TestClock());
+        var settings = SettingsIn(folder);
+        if (engine == StorageEngine.PostgreSql)
+        {
+            settings = settings with { Engine = engine, ConnectionString = await PostgresCluster.NewDatabaseAsync() };
+        }
+
+        return await ServeAsync(folder, settings, clock, await SmallWorld.BuildAsync(settings, clock), MailSetup.Off);
+    }
+
+    /// <summary>
+    /// Starts one more node of this application's hub, which reaches the database by another connection string. It is ended by
+    /// <see cref="LeaveAsync"/>, because the folder belongs to this node.
+    /// </summary>
+    internal Task<TestApp> StartAnotherAsync(string connectionString) =>
+        ServeAsync(_folder, Settings with { ConnectionString = connectionString }, Clock, _world, MailSetup.Off);
 
     internal static string NewFolder() => Directory.CreateTempSubdirectory("delningsnav-web-").FullName;
 
@@ -136,9 +164,8 @@ public sealed class TestApp : IAsyncDisposable
         Keys = new KeyFile(Path.Combine(folder, "keys.json")),
     };
 
-    private static async Task<TestApp> ServeAsync(string folder, TestClock clock, SmallWorld world, MailSetup mail)
+    private static async Task<TestApp> ServeAsync(string folder, HubSettings settings, TestClock clock, SmallWorld world, MailSetup mail)
     {
-        var settings = SettingsIn(folder);
         var hub = await HubStart.OpenAsync(settings, clock, CancellationToken.None);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -152,7 +179,7 @@ public sealed class TestApp : IAsyncDisposable
         var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys")) { Mail = mail };
         var app = HubApp.Compose(builder, setup, hub);
         await app.StartAsync();
-        return new TestApp(app, hub, clock, log, folder, world);
+        return new TestApp(app, hub, settings, clock, log, folder, world);
     }
 
     public T Get<T>()

@@ -41,10 +41,10 @@ internal static class Schema
         }
 
         var applied = await AppliedAsync(connection, transaction, ct);
-        if (applied > steps.Count)
+        if (applied > steps[^1].Number)
         {
             throw new StorageException(
-                $"the database has schema step {applied}, this program knows {steps.Count}; run a newer version of the hub");
+                $"the database has schema step {applied}, this program knows {steps[^1].Number}; run a newer version of the hub");
         }
 
         foreach (var (number, name, sql) in steps.Where(step => step.Number > applied))

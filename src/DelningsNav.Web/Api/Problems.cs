@@ -44,9 +44,6 @@ internal static class Problems
     public static readonly ProblemType IdempotencyKeyReused = new(
         "idempotency-key-reused", 422, "Idempotency key reused",
         "this `Idempotency-Key` has been used for another call; use a new one for each call");
-    public static readonly ProblemType IdempotencyKeyInProgress = new(
-        "idempotency-key-in-progress", 409, "Call in progress",
-        "the call with this `Idempotency-Key` is being carried out; repeat it in a moment to get its answer");
 
     public static readonly ProblemType NotARegistrator = new(
         "not-a-registrator", 403, "Not a registrator", "`staff` must name a registrator of your branch");
@@ -145,8 +142,7 @@ internal static class Problems
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing,
-        IdempotencyKeyReused,
-        IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease,
+        IdempotencyKeyReused, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease,
         NoSuchEntry,
         ConsentNotAsked, AnswerWaitsAlready, DecidedAlready, SecondPersonNeeded, NoSuchRecordedAnswer,
         ConsentedAlready, ConsentAwaitedAlready, ConsentEnded, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,

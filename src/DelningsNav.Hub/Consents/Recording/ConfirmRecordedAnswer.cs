@@ -140,7 +140,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
             return staff.Member.Id == recorded.RecordedBy ? Change<ConfirmOutcome>.None(new ConfirmOutcome.SamePerson())
                 : recorded.Outcome is not null ? Change<ConfirmOutcome>.None(new ConfirmOutcome.DecidedAlready())
                 : await decide(db, new Step(consent, recorded, staff, now), ct);
-        }, ct);
+        }, caller.Call, ct);
         await again.AfterAnswerAsync(found.Consent, ct);
         return changed.Outcome;
     }

@@ -72,16 +72,18 @@ internal static class RecordedAnswerEndpoints
     private static async Task<IResult> TakeDownAsync(Guid id, SignedCall call, RecordConsentAnswer takeDown, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.AnswerToTakeDown, out var taken, out var problem)
             ? problem
-            : await takeDown.HandleAsync(new ConsentId(id), taken.ToRecord(), call.By(taken.Staff), ct) switch
-            {
-                RecordConsentAnswerOutcome.Recorded done =>
-                    WireAnswer.Created(new AnswerRecorded(done.Id.Value), WireJson.Strict.AnswerRecorded),
-                RecordConsentAnswerOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-                RecordConsentAnswerOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
-                RecordConsentAnswerOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
-                RecordConsentAnswerOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
-                _ => throw new UnreachableException(),
-            };
+            : Answer(await takeDown.HandleAsync(
+                new ConsentId(id), taken.ToRecord(), call.Once<RecordConsentAnswerOutcome>(taken.Staff, Answer), ct));
+
+    private static IResult Answer(RecordConsentAnswerOutcome outcome) => outcome switch
+    {
+        RecordConsentAnswerOutcome.Recorded done => WireAnswer.Created(new AnswerRecorded(done.Id.Value), WireJson.Strict.AnswerRecorded),
+        RecordConsentAnswerOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        RecordConsentAnswerOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
+        RecordConsentAnswerOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
+        RecordConsentAnswerOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<IResult> ConfirmAsync(Guid id, SignedCall call, ConfirmRecordedAnswer confirm, CancellationToken ct)
     {
@@ -95,21 +97,22 @@ internal static class RecordedAnswerEndpoints
             return ApiProblem.Of([new Fault("decision", "unknown-decision", "say `confirm` or `reject`")]);
         }
 
-        var (recorded, by) = (new RecordedAnswerId(id), call.By(made.Staff));
+        var (recorded, by) = (new RecordedAnswerId(id), call.Once<ConfirmOutcome>(made.Staff, Answer));
         var reason = ConfirmRecordedAnswer.Reason.Read(made.Reason);
-        var outcome = made.Decision == "confirm"
+        return Answer(made.Decision == "confirm"
             ? await confirm.ConfirmAsync(recorded, by, ct)
-            : await confirm.RejectAsync(recorded, reason, by, ct);
-        return outcome switch
-        {
-            ConfirmOutcome.Confirmed => WireAnswer.Ok(new ConfirmationMade("confirmed"), WireJson.Strict.ConfirmationMade),
-            ConfirmOutcome.Rejected => WireAnswer.Ok(new ConfirmationMade("rejected"), WireJson.Strict.ConfirmationMade),
-            ConfirmOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
-            ConfirmOutcome.DecidedAlready => Problems.DecidedAlready.Say(),
-            ConfirmOutcome.SamePerson => Problems.SecondPersonNeeded.Say(),
-            ConfirmOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-            ConfirmOutcome.NoSuchAnswer => Problems.NoSuchRecordedAnswer.Say(),
-            _ => throw new UnreachableException(),
-        };
+            : await confirm.RejectAsync(recorded, reason, by, ct));
     }
+
+    private static IResult Answer(ConfirmOutcome outcome) => outcome switch
+    {
+        ConfirmOutcome.Confirmed => WireAnswer.Ok(new ConfirmationMade("confirmed"), WireJson.Strict.ConfirmationMade),
+        ConfirmOutcome.Rejected => WireAnswer.Ok(new ConfirmationMade("rejected"), WireJson.Strict.ConfirmationMade),
+        ConfirmOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
+        ConfirmOutcome.DecidedAlready => Problems.DecidedAlready.Say(),
+        ConfirmOutcome.SamePerson => Problems.SecondPersonNeeded.Say(),
+        ConfirmOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        ConfirmOutcome.NoSuchAnswer => Problems.NoSuchRecordedAnswer.Say(),
+        _ => throw new UnreachableException(),
+    };
 }

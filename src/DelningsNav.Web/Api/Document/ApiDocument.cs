@@ -24,7 +24,8 @@ internal static class ApiDocument
         GET. The signature covers both.
 
         **Repeating.** A POST that creates something requires `Idempotency-Key`. The same key with the same call gives the same answer for
-        24 hours, marked `Idempotency-Replayed: true`. A call that ended in a problem changed nothing and may be repeated with its key.
+        24 hours, marked `Idempotency-Replayed: true`, also if the hub stopped in the middle of the call. A problem of a call that changed
+        nothing is not stored, so the call may be repeated with its key.
 
         **Problems** are RFC 9457, `application/problem+json`. Act on `type`, which is `urn:delningsnav:problem:` and a short name; the
         other texts may change.

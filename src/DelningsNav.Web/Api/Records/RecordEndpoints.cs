@@ -57,18 +57,20 @@ internal static class RecordEndpoints
     private static async Task<IResult> DepositAsync(SignedCall call, DepositRecord deposit, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.RecordToDeposit, out var record, out var problem)
             ? problem
-            : await deposit.HandleAsync(record.ToDeposit(), call.By(null), ct) switch
-            {
-                DepositOutcome.Deposited { IsNew: true } made =>
-                    WireAnswer.Created(new RecordDeposited(made.Record.Value, true), WireJson.Strict.RecordDeposited),
-                DepositOutcome.Deposited known =>
-                    WireAnswer.Ok(new RecordDeposited(known.Record.Value, false), WireJson.Strict.RecordDeposited),
-                DepositOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-                DepositOutcome.TooLarge => Problems.ContentTooLarge.Say(),
-                DepositOutcome.TypeNotTaken => Problems.MediaTypeNotTaken.Say(),
-                DepositOutcome.UnknownChild => Problems.UnknownPerson.Say(),
-                _ => throw new UnreachableException(),
-            };
+            : Answer(await deposit.HandleAsync(record.ToDeposit(), call.Once<DepositOutcome>(null, Answer), ct));
+
+    private static IResult Answer(DepositOutcome outcome) => outcome switch
+    {
+        DepositOutcome.Deposited { IsNew: true } made =>
+            WireAnswer.Created(new RecordDeposited(made.Record.Value, true), WireJson.Strict.RecordDeposited),
+        DepositOutcome.Deposited known =>
+            WireAnswer.Ok(new RecordDeposited(known.Record.Value, false), WireJson.Strict.RecordDeposited),
+        DepositOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        DepositOutcome.TooLarge => Problems.ContentTooLarge.Say(),
+        DepositOutcome.TypeNotTaken => Problems.MediaTypeNotTaken.Say(),
+        DepositOutcome.UnknownChild => Problems.UnknownPerson.Say(),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<IResult> ListAsync(PoliciesInForce inForce, CancellationToken ct, int limit = 20, int page = 1)
     {

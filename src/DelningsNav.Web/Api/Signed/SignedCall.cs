@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Web.Api.Wire;
 using Microsoft.Net.Http.Headers;
 
@@ -26,8 +28,27 @@ internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, st
     /// </summary>
     public static ValueTask<SignedCall?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<SignedCall>());
 
+    /// <summary>The call with its idempotency key, if the endpoint demands one.</summary>
+    public KeyedCall? Keyed { get; set; }
+
     /// <summary>The calling system as a caller, on behalf of the member of staff whom the call names.</summary>
     public Caller.System By(Guid? staff) => new(Client, staff is { } id ? new StaffMemberId(id) : null);
+
+    /// <summary>
+    /// The calling system as a caller that makes a change once. The change that the use case makes stores the answer that
+    /// <paramref name="answer"/> makes from its outcome, so that a repeated call gets it.
+    /// </summary>
+    public Caller.System Once<TOutcome>(Guid? staff, Func<TOutcome, IResult> answer)
+        where TOutcome : notnull
+    {
+        Keyed!.AnswerWith<TOutcome>(outcome => answer(outcome) switch
+        {
+            WireAnswer success => success.ToStored(),
+            ApiProblem problem => new StoredAnswer(problem.Body.Status, problem.ToJson(), ""),
+            _ => throw new UnreachableException("an endpoint answers with its own forms"),
+        });
+        return By(staff) with { Call = Keyed };
+    }
 
     /// <summary>Reads the body as a wire record, or reports every fault in it.</summary>
     public bool TryRead<T>(JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ApiProblem? problem)
