@@ -5,6 +5,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Web;
+using DelningsNav.Web.Limits;
 using DelningsNav.Web.Mail;
 
 namespace DelningsNav.Demo;
@@ -80,5 +81,9 @@ internal abstract record DemoStart
         demo.Clock,
         demo.Ids,
         configuration["Hub:PublicOrigin"],
-        Path.Combine(demo.Folder, "session-keys"));
+        Path.Combine(demo.Folder, "session-keys"))
+    {
+        // The demo is reached from its own machine only (ADR 0014), and its visitors change persons as they like.
+        Limits = CallLimits.None,
+    };
 }

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
@@ -40,6 +41,9 @@ public sealed record HubSettings
 
     /// <summary>The addresses to which notices may be sent.</summary>
     public NoticeHosts NoticeHosts { get; init; } = NoticeHosts.None;
+
+    /// <summary>How often a system may look people up on one day.</summary>
+    public LookUpBudget LookUps { get; init; } = new();
 
     /// <summary>The name under which the log signs, <c>host/tenant/audit</c>.</summary>
     public required string LogOrigin { get; init; }
@@ -88,6 +92,9 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>The addresses to which notices may be sent.</summary>
     public NoticeHosts NoticeHosts { get; private init; } = NoticeHosts.None;
 
+    /// <summary>How often a system may look people up on one day.</summary>
+    public LookUpBudget LookUps { get; private init; } = new();
+
     /// <summary>
     /// The key with which the hub signs its own calls. Its public half is published, so that a receiver can verify the caller.
     /// </summary>
@@ -131,6 +138,7 @@ public sealed class HubStart : IAsyncDisposable
             database, keys, policies, new ConsentTexts(inForce), log, changes, inForce, settings.RunBy, clock)
         {
             NoticeHosts = settings.NoticeHosts,
+            LookUps = settings.LookUps,
         };
     }
 

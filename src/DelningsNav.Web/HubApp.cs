@@ -1,5 +1,6 @@
 using DelningsNav.Hub;
 using DelningsNav.Web.Api;
+using DelningsNav.Web.Limits;
 using DelningsNav.Web.Mail;
 using DelningsNav.Web.Notices;
 using DelningsNav.Web.Pages;
@@ -33,10 +34,14 @@ public static class HubApp
         builder.Services.AddPagesDoor();
         builder.Services.AddRulePages();
         builder.Services.AddApiDoor(setup);
+        builder.Services.AddRateLimiter(_ => { });
 
         var app = builder.Build();
+        app.UseLimitOfAddress(setup.Limits);
         app.UseAuthentication();
+        app.UseMiddleware<UnreadForms>();
         app.UseAuthorization();
+        app.UseLimitOfCaller(setup.Limits);
 
         // The two entrances. Both lead to the same use cases in DelningsNav.Hub.
         app.MapApiDoor();

@@ -5,6 +5,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Signing.Notes;
+using DelningsNav.Web.Limits;
 using DelningsNav.Web.Mail;
 
 namespace DelningsNav.Web;
@@ -14,8 +15,8 @@ namespace DelningsNav.Web;
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
 /// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number
 /// of the authority that decides which policy set is in force; if unset, nobody can decide it on the pages), <c>Hub:NoticeHosts</c> and
-/// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>; <c>Mail:</c>
-/// as <see cref="MailSetup"/> says.
+/// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>;
+/// <c>Hub:Limits:</c> as <see cref="CallLimits"/> says; <c>Mail:</c> as <see cref="MailSetup"/> says.
 /// </remarks>
 public abstract record HubSetup
 {
@@ -35,6 +36,9 @@ public abstract record HubSetup
     {
         /// <summary>The mail server for links by e-mail.</summary>
         public MailSetup Mail { get; init; } = MailSetup.Off;
+
+        /// <summary>How many requests are answered in a minute.</summary>
+        public CallLimits Limits { get; init; } = new();
     }
 
     /// <summary>The hub must not start.</summary>
@@ -97,6 +101,11 @@ public abstract record HubSetup
             return new Refused(mailFaults);
         }
 
+        if (!CallLimits.TryRead(configuration, out var limits, out var limitFault))
+        {
+            return new Refused(limitFault);
+        }
+
         return new Ready(
             new HubSettings
             {
@@ -106,6 +115,7 @@ public abstract record HubSetup
                 PolicySigners = [.. signers.OfType<NoteVerifier>()],
                 RunBy = new OperatingAuthority(runBy),
                 NoticeHosts = noticeHosts,
+                LookUps = limits.LookUps,
                 LogOrigin = configuration["Hub:LogOrigin"]!,
                 Keys = new KeyFile(configuration["Hub:KeyFile"]!),
             },
@@ -113,6 +123,6 @@ public abstract record HubSetup
             new IdSource(clock),
             configuration["Hub:PublicOrigin"],
             Path.Combine(Path.GetDirectoryName(Path.GetFullPath(configuration["Hub:KeyFile"]!))!, "session-keys"))
-        { Mail = mail };
+        { Mail = mail, Limits = limits };
     }
 }

@@ -12,6 +12,7 @@ using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Tests;
 using DelningsNav.Policies;
 using DelningsNav.Signing;
+using DelningsNav.Web.Limits;
 using DelningsNav.Web.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -115,12 +116,12 @@ public sealed class TestApp : IAsyncDisposable
         """;
 
     /// <summary>Starts the application on a copy of the small world.</summary>
-    internal static async Task<TestApp> StartAsync(MailSetup? mail = null)
+    internal static async Task<TestApp> StartAsync(MailSetup? mail = null, CallLimits? limits = null)
     {
         var folder = NewFolder();
         var settled = await SettledWorld.BuiltOnce.Value;
         await settled.CopyAsync(folder);
-        return await ServeAsync(folder, SettingsIn(folder), new TestClock(), settled.World, mail ?? MailSetup.Off);
+        return await ServeAsync(folder, SettingsIn(folder), new TestClock(), settled.World, mail, limits);
     }
 
     /// <summary>Starts the application on a small world of its own, built from nothing at a moment.</summary>
@@ -128,7 +129,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         var folder = NewFolder();
         var settings = SettingsIn(folder);
-        return await ServeAsync(folder, settings, clock, await SmallWorld.BuildAsync(settings, clock), MailSetup.Off);
+        return await ServeAsync(folder, settings, clock, await SmallWorld.BuildAsync(settings, clock));
     }
 
     /// <summary>Starts the application on a small world of its own in a database of this engine.</summary>
@@ -141,7 +142,7 @@ public sealed class TestApp : IAsyncDisposable
             settings = settings with { Engine = engine, ConnectionString = await PostgresCluster.NewDatabaseAsync() };
         }
 
-        return await ServeAsync(folder, settings, clock, await SmallWorld.BuildAsync(settings, clock), MailSetup.Off);
+        return await ServeAsync(folder, settings, clock, await SmallWorld.BuildAsync(settings, clock));
     }
 
     /// <summary>
@@ -149,7 +150,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <see cref="LeaveAsync"/>, because the folder belongs to this node.
     /// </summary>
     internal Task<TestApp> StartAnotherAsync(string connectionString) =>
-        ServeAsync(_folder, Settings with { ConnectionString = connectionString }, Clock, _world, MailSetup.Off);
+        ServeAsync(_folder, Settings with { ConnectionString = connectionString }, Clock, _world);
 
     internal static string NewFolder() => Directory.CreateTempSubdirectory("delningsnav-web-").FullName;
 
@@ -164,8 +165,12 @@ public sealed class TestApp : IAsyncDisposable
         Keys = new KeyFile(Path.Combine(folder, "keys.json")),
     };
 
-    private static async Task<TestApp> ServeAsync(string folder, HubSettings settings, TestClock clock, SmallWorld world, MailSetup mail)
+    // The clock of a test stands still, so that all its requests are made in the same minute.
+    private static async Task<TestApp> ServeAsync(
+        string folder, HubSettings settings, TestClock clock, SmallWorld world, MailSetup? mail = null, CallLimits? limits = null)
     {
+        limits ??= CallLimits.None;
+        settings = settings with { LookUps = limits.LookUps };
         var hub = await HubStart.OpenAsync(settings, clock, CancellationToken.None);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -176,7 +181,11 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys")) { Mail = mail };
+        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys"))
+        {
+            Mail = mail ?? MailSetup.Off,
+            Limits = limits,
+        };
         var app = HubApp.Compose(builder, setup, hub);
         await app.StartAsync();
         return new TestApp(app, hub, settings, clock, log, folder, world);

@@ -17,6 +17,11 @@ namespace DelningsNav.Hub.Oversight;
 /// </remarks>
 public sealed class LogProofs(HubDatabase database, LogWriter log)
 {
+    private readonly Lock _lock = new();
+
+    // Guarded by the lock: the head that was signed last. Anybody may ask for the head, and a signature costs much more than the answer.
+    private SignedCheckpoint? _signed;
+
     /// <summary>The log's name, which is the first line of its checkpoints.</summary>
     public string Origin => log.Identity.Origin;
 
@@ -98,7 +103,14 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
 
     private static bool IsIn(long index, long size, Frontier head) => index >= 0 && index < size && size <= head.Size;
 
-    private SignedCheckpoint Sign(Frontier head) => new Checkpoint(Origin, head.Size, head.Root).Sign(log.Identity.Signer);
+    private SignedCheckpoint Sign(Frontier head)
+    {
+        var checkpoint = new Checkpoint(Origin, head.Size, head.Root);
+        lock (_lock)
+        {
+            return _signed = _signed?.Checkpoint == checkpoint ? _signed : checkpoint.Sign(log.Identity.Signer);
+        }
+    }
 
     private async Task<Frontier> HeadAsync(CancellationToken ct)
     {

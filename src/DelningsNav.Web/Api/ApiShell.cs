@@ -21,7 +21,8 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
         next(app);
     };
 
-    private static bool IsForMachines(HttpContext context) =>
+    /// <summary>Whether a request is made to an address of the API and not to a page.</summary>
+    public static bool IsForMachines(HttpContext context) =>
         MachinePaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     private async Task AnswerAsync(HttpContext http, RequestDelegate next)

@@ -24,6 +24,14 @@ internal static class Problems
     public static readonly ProblemType OperationNotPermitted = new(
         "operation-not-permitted", 403, "Operation not permitted", "your system is not registered for this operation");
 
+    public static readonly ProblemType TooManyCalls = new(
+        "too-many-calls", 429, "Too many calls",
+        "there were too many calls in this minute; wait for the seconds that `Retry-After` states, and see `RateLimit-Policy`");
+
+    public static readonly ProblemType LookUpsUsedUp = new(
+        "look-ups-used-up", 429, "Look-ups used up",
+        "your system has looked up as many persons for this purpose as it may on one day; `Retry-After` states when the next day begins");
+
     // The request.
     public static readonly ProblemType InvalidRequest = new(
         "invalid-request", 400, "Invalid request",
@@ -32,7 +40,9 @@ internal static class Problems
         "bad-request", 400, "Bad request", "the request or one of the parameters in its address has the wrong form");
     public static readonly ProblemType ContentTypeNotTaken = new(
         "content-type-not-taken", 415, "Content type not taken", "send the body as `application/json`");
-    public static readonly ProblemType RequestTooLarge = new("request-too-large", 413, "Request too large", "a body may be at most 15 MiB");
+    public static readonly ProblemType RequestTooLarge = new(
+        "request-too-large", 413, "Request too large",
+        "a body may be at most 256 KiB, or 15 MiB in the calls that send a document");
     public static readonly ProblemType ContentTooLarge = new(
         "content-too-large", 413, "Content too large", "the content of a record may be at most 10 MiB");
     public static readonly ProblemType MediaTypeNotTaken = new(
@@ -135,7 +145,7 @@ internal static class Problems
     public static IReadOnlyList<ProblemType> OfEveryCall { get; } =
     [
         SignatureMissing, SignatureInvalid, SignatureExpired, SignatureReplayed, KeyUnknown, KeyRevoked, DigestMismatch,
-        OperationNotPermitted, RequestTooLarge, LogUnavailable, StorageUnavailable, InternalError,
+        OperationNotPermitted, RequestTooLarge, TooManyCalls, LogUnavailable, StorageUnavailable, InternalError,
     ];
 
     /// <summary>Every problem.</summary>
@@ -148,6 +158,6 @@ internal static class Problems
         ConsentedAlready, ConsentAwaitedAlready, ConsentEnded, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,
         FactsKeptChanging, NotARegistrator,
         NotForTheHolder, NoSuchBlock, NoSuchEmergency, NothingToOpen,
-        NoSuchEvent, NoSuchSubscription, AddressNotPermitted, TooManySubscriptions,
+        NoSuchEvent, NoSuchSubscription, AddressNotPermitted, TooManySubscriptions, LookUpsUsedUp,
     ];
 }

@@ -45,6 +45,7 @@ internal static class RecordedAnswerEndpoints
                   "scan": "JVBERi0xLjcK" }
                 """)
             .Gives<AnswerRecorded>(StatusCodes.Status201Created, """{ "recordedAnswer": "0199d2a2-11aa-7e31-8a11-6b1c0c7be010" }""")
+            .TakesADocument()
             .Fails(Problems.NoSuchConsent, Problems.ConsentNotAsked, Problems.AnswerWaitsAlready)
             .Idempotent();
 

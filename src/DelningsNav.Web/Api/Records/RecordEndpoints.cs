@@ -36,6 +36,7 @@ internal static class RecordEndpoints
                 """)
             .Gives<RecordDeposited>(StatusCodes.Status201Created, """{ "record": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "isNew": true }""")
             .Gives<RecordDeposited>(StatusCodes.Status200OK, """{ "record": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "isNew": false }""")
+            .TakesADocument()
             .Fails(Problems.UnknownPerson, Problems.ContentTooLarge, Problems.MediaTypeNotTaken)
             .Idempotent();
 
