@@ -20,8 +20,7 @@ internal sealed class UnreadForms(RequestDelegate next, IOptions<AntiforgeryOpti
     /// <summary>Refuses the form, or lets the request continue.</summary>
     public Task InvokeAsync(HttpContext http)
     {
-        var hasBody = http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? http.Request.ContentLength > 0;
-        if (!hasBody || ApiShell.IsForMachines(http))
+        if (!http.Request.HasFormContentType || ApiShell.IsForMachines(http))
         {
             return next(http);
         }

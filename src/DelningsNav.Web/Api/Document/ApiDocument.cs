@@ -27,6 +27,8 @@ internal static class ApiDocument
         24 hours, marked `Idempotency-Replayed: true`, also if the hub stopped in the middle of the call. A problem of a call that changed
         nothing is not stored, so the call may be repeated with its key.
 
+        **Limits.** A call beyond a limit gets 429. `Retry-After` states when to call again, and `RateLimit-Policy` the limit.
+
         **Problems** are RFC 9457, `application/problem+json`. Act on `type`, which is `urn:delningsnav:problem:` and a short name; the
         other texts may change.
 

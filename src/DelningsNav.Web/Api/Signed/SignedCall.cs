@@ -41,13 +41,14 @@ internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, st
     public Caller.System Once<TOutcome>(Guid? staff, Func<TOutcome, IResult> answer)
         where TOutcome : notnull
     {
-        Keyed!.AnswerWith<TOutcome>(outcome => answer(outcome) switch
+        var keyed = Keyed ?? throw new InvalidOperationException("the endpoint does not demand an idempotency key");
+        keyed.AnswerWith<TOutcome>(outcome => answer(outcome) switch
         {
             WireAnswer success => success.ToStored(),
             ApiProblem problem => new StoredAnswer(problem.Body.Status, problem.ToJson(), ""),
             _ => throw new UnreachableException("an endpoint answers with its own forms"),
         });
-        return By(staff) with { Call = Keyed };
+        return By(staff) with { Call = keyed };
     }
 
     /// <summary>Reads the body as a wire record, or reports every fault in it.</summary>
