@@ -4,7 +4,14 @@ using System.Text.Json.Serialization;
 namespace DelningsNav.Client;
 
 // The bodies of the calls and answers. Their members have the names that the hub's API uses.
-internal sealed record PersonLookup(string IdentityNumber, string Purpose);
+internal sealed record PersonLookup(string IdentityNumber, string Purpose, Guid? Case, Guid? Staff, string? Reference)
+{
+    public static PersonLookup Of(string identityNumber, LookUpPurpose purpose)
+    {
+        ArgumentNullException.ThrowIfNull(purpose);
+        return new(identityNumber, purpose.Code, purpose.Case, purpose.Staff, purpose.Reference);
+    }
+}
 
 internal sealed record PersonFound(Guid Person);
 

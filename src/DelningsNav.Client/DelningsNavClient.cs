@@ -32,10 +32,13 @@ public sealed class DelningsNavClient : IDisposable
         });
 
     /// <summary>Finds the hub's id of a person by personnummer or samordningsnummer. The hub logs the look-up with its purpose.</summary>
-    /// <exception cref="ProblemException">The hub has no such person (<c>unknown-person</c>), or refused the look-up.</exception>
-    public async Task<Guid> LookUpPersonAsync(string identityNumber, string purpose, CancellationToken ct) =>
+    /// <exception cref="ProblemException">
+    /// The hub has no such person (<c>unknown-person</c>), the budget of the day is used up (<c>look-ups-used-up</c>), or the hub refused
+    /// the look-up.
+    /// </exception>
+    public async Task<Guid> LookUpPersonAsync(string identityNumber, LookUpPurpose purpose, CancellationToken ct) =>
         (await PostAsync(
-            $"{Root}/person-lookups", new PersonLookup(identityNumber, purpose), ClientJson.Default.PersonLookup,
+            $"{Root}/person-lookups", PersonLookup.Of(identityNumber, purpose), ClientJson.Default.PersonLookup,
             ClientJson.Default.PersonFound, null, ct)).Person;
 
     /// <summary>Deposits a record of your branch. The same reference with the same content changes nothing.</summary>

@@ -5,6 +5,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Web;
+using DelningsNav.Web.Limits;
 using DelningsNav.Web.Mail;
 
 namespace DelningsNav.Demo;
@@ -85,5 +86,8 @@ internal abstract record DemoStart
     {
         IsOnThisMachineOnly = true,
         HasExplorer = true,
+
+        // The demo is reached from its own machine only (ADR 0014), and its visitors change persons as they like.
+        Limits = CallLimits.None,
     };
 }

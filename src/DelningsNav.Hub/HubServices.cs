@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Consents.Answering;
 using DelningsNav.Hub.Consents.Asking;
@@ -66,6 +67,8 @@ public static class HubServices
         services.AddSingleton<ReadAdoptions>();
         services.AddSingleton<MaintainRegister>();
         services.AddSingleton<LookUpPerson>();
+        services.AddSingleton(hub.LookUps);
+        services.AddSingleton<FindPersonForSystem>();
         services.AddSingleton<CaseBoard>();
         services.AddSingleton<MaintainCases>();
         services.AddSingleton<MyCases>();

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Oversight;
@@ -45,6 +46,9 @@ public sealed record HubSettings
 
     /// <summary>How long what was read from the population register is trusted.</summary>
     public RegisterFreshness Freshness { get; init; } = RegisterFreshness.Usual;
+
+    /// <summary>How often a system may look people up on one day.</summary>
+    public LookUpBudget LookUps { get; init; } = new();
 
     /// <summary>The name under which the log signs, <c>host/tenant/audit</c>.</summary>
     public required string LogOrigin { get; init; }
@@ -101,6 +105,9 @@ public sealed class HubStart : IAsyncDisposable
 
     /// <summary>How long what was read from the population register is trusted.</summary>
     public RegisterFreshness Freshness { get; private init; } = RegisterFreshness.Usual;
+
+    /// <summary>How often a system may look people up on one day.</summary>
+    public LookUpBudget LookUps { get; private init; } = new();
 
     /// <summary>
     /// The key with which the hub signs its own calls. Its public half is published, so that a receiver can verify the caller.
@@ -173,6 +180,7 @@ public sealed class HubStart : IAsyncDisposable
             Health = health,
             Fence = fence,
             Freshness = settings.Freshness,
+            LookUps = settings.LookUps,
         };
     }
 

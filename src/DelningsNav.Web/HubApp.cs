@@ -1,6 +1,7 @@
 using DelningsNav.Hub;
 using DelningsNav.Web.Api;
 using DelningsNav.Web.Api.Signed;
+using DelningsNav.Web.Limits;
 using DelningsNav.Web.Mail;
 using DelningsNav.Web.Notices;
 using DelningsNav.Web.Pages;
@@ -39,12 +40,16 @@ public static class HubApp
         builder.Services.AddPagesDoor();
         builder.Services.AddRulePages();
         builder.Services.AddApiDoor(setup);
+        builder.Services.AddRateLimiter(_ => { });
 
         var app = builder.Build();
         app.UseApiProblems();
+        app.UseLimitOfAddress(setup.Limits);
         app.UseAuthentication();
+        app.UseMiddleware<UnreadForms>();
         app.UseAuthorization();
         app.UseDeclaredCalls();
+        app.UseLimitOfCaller(setup.Limits);
 
         // The two entrances. Both lead to the same use cases in DelningsNav.Hub.
         app.MapApiDoor();

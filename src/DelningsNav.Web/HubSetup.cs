@@ -8,6 +8,7 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Signing.Notes;
+using DelningsNav.Web.Limits;
 using DelningsNav.Web.Mail;
 
 namespace DelningsNav.Web;
@@ -21,7 +22,7 @@ namespace DelningsNav.Web;
 /// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:CustodyFreshFor</c> (days and hours, such as
 /// <c>30.00:00:00</c>, for which custody is trusted after it was read; if unset, 90 days), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>,
 /// <c>Hub:Proxies</c> (the proxies that end TLS; if unset, none is trusted), <c>Hub:ApiExplorer</c> (<c>true</c> shows the API in a
-/// browser); <c>Mail:</c> as <see cref="MailSetup"/> says.
+/// browser); <c>Hub:Limits:</c> as <see cref="CallLimits"/> says; <c>Mail:</c> as <see cref="MailSetup"/> says.
 /// </remarks>
 public abstract record HubSetup
 {
@@ -51,6 +52,9 @@ public abstract record HubSetup
 
         /// <summary>The mail server for links by e-mail.</summary>
         public MailSetup Mail { get; init; } = MailSetup.Off;
+
+        /// <summary>How many requests are answered in a minute.</summary>
+        public CallLimits Limits { get; init; } = new();
     }
 
     /// <summary>The hub must not start.</summary>
@@ -133,6 +137,11 @@ public abstract record HubSetup
             return new Refused(mailFaults);
         }
 
+        if (!CallLimits.TryRead(configuration, out var limits, out var limitFault))
+        {
+            return new Refused(limitFault);
+        }
+
         return new Ready(
             new HubSettings
             {
@@ -143,6 +152,7 @@ public abstract record HubSetup
                 RunBy = new OperatingAuthority(runBy),
                 NoticeHosts = noticeHosts,
                 Freshness = freshness,
+                LookUps = limits.LookUps,
                 LogOrigin = configuration["Hub:LogOrigin"]!,
                 Keys = new KeyFile(configuration["Hub:KeyFile"]!),
                 CheckpointFile = configuration["Hub:CheckpointFile"] ?? BesideKeys(configuration["Hub:KeyFile"]!, "hub-checkpoint"),
@@ -150,7 +160,7 @@ public abstract record HubSetup
             clock,
             new IdSource(clock),
             configuration["Hub:PublicOrigin"])
-        { Mail = mail, Proxies = proxies, HasExplorer = configuration["Hub:ApiExplorer"] == "true" };
+        { Mail = mail, Limits = limits, Proxies = proxies, HasExplorer = configuration["Hub:ApiExplorer"] == "true" };
     }
 
     private static string BesideKeys(string keyFile, string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyFile))!, name);

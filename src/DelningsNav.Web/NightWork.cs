@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Views.Family;
 
@@ -8,14 +9,14 @@ namespace DelningsNav.Web;
 
 /// <summary>
 /// The work of each new day in Sweden, which also runs once at start. It lapses consents that are due, reminds signers whose answer is
-/// outstanding, and verifies the whole log.
+/// outstanding, deletes the answers to calls of systems that are too old to be repeated, and verifies the whole log.
 /// </summary>
 /// <remarks>
 /// Several nodes may run it at once, because each change is made under a lock, after a check that it is still to be made.
 /// </remarks>
 internal sealed partial class NightWork(
-    LapseConsents lapse, RemindFamilies remind, VerifyLog verify, LogHealth health, LogFence fence, TimeProvider clock,
-    ILogger<NightWork> logger)
+    LapseConsents lapse, RemindFamilies remind, IdempotentAnswers answers, VerifyLog verify, LogHealth health, LogFence fence,
+    TimeProvider clock, ILogger<NightWork> logger)
     : BackgroundService
 {
     // If the log could not be written, try again long before the next night.
@@ -48,6 +49,7 @@ internal sealed partial class NightWork(
             var lapsed = await lapse.RunAsync(ct);
             Lapsed(logger, lapsed);
             await remind.RunAsync(ct);
+            await answers.ForgetOldAsync(ct);
             await health.CheckAllAsync(verify, ct);
             foreach (var alarm in health.Alarms)
             {

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Signing;
 using DelningsNav.Web;
 using DelningsNav.Web.Api.Signed;
+using DelningsNav.Web.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -75,7 +76,11 @@ internal static class SignedRelease
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var setup = new HubSetup.Ready(
-            hub.Settings, hub.Clock, new IdSource(hub.Clock), null) { IsOnThisMachineOnly = true };
+            hub.Settings, hub.Clock, new IdSource(hub.Clock), null)
+        {
+            IsOnThisMachineOnly = true,
+            Limits = CallLimits.None,
+        };
         var app = HubApp.Compose(builder, setup, hub.Start);
         var logged = await LoggedOnly.PrepareAsync(world);
         app.MapPost("/api/v1/information-requests/{id:guid}/logged", async (Guid id, SignedCall call) =>

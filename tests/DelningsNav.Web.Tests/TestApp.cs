@@ -9,8 +9,10 @@ using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Tests;
 using DelningsNav.Policies;
 using DelningsNav.Signing;
+using DelningsNav.Web.Limits;
 using DelningsNav.Web.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,13 +29,17 @@ namespace DelningsNav.Web.Tests;
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
+    public static TheoryData<StorageEngine> Engines { get; } = [StorageEngine.Sqlite, StorageEngine.PostgreSql];
+
     private readonly WebApplication _app;
     private readonly string _folder;
     private readonly SmallWorld _world;
 
-    private TestApp(WebApplication app, HubStart hub, TestClock clock, LinesOfLog log, string folder, SmallWorld world)
+    private TestApp(
+        WebApplication app, HubStart hub, HubSettings settings, TestClock clock, LinesOfLog log, string folder, SmallWorld world)
     {
         _app = app;
+        Settings = settings;
         _world = world;
         SocialKey = SigningKey.FromPem(world.SocialKey);
         SchoolKey = SigningKey.FromPem(world.SchoolKey);
@@ -45,6 +51,8 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     public HubStart Hub { get; }
+
+    public HubSettings Settings { get; }
 
     public TestClock Clock { get; }
 
@@ -116,20 +124,23 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="mail">The mail server; null means none.</param>
     /// <param name="change">Changes the set-up, which is that of a hub on this machine only.</param>
     /// <param name="add">Adds endpoints to the application.</param>
+    /// <param name="limits">How many requests are answered; null means that no number is too large.</param>
     internal static async Task<TestApp> StartAsync(
-        MailSetup? mail = null, Func<HubSetup.Ready, HubSetup.Ready>? change = null, Action<WebApplication>? add = null)
+        MailSetup? mail = null, Func<HubSetup.Ready, HubSetup.Ready>? change = null, Action<WebApplication>? add = null,
+        CallLimits? limits = null)
     {
         var folder = NewFolder();
         var settled = await SettledWorld.BuiltOnce.Value;
         await settled.CopyAsync(folder);
-        return await ServeAsync(folder, new TestClock(), settled.World, mail ?? MailSetup.Off, change, add);
+        return await ServeAsync(folder, SettingsIn(folder), new TestClock(), settled.World, mail, limits, change, add);
     }
 
     /// <summary>Starts the application on a small world of its own, built from nothing at a moment.</summary>
     internal static async Task<TestApp> BuildAsync(TestClock clock)
     {
         var folder = NewFolder();
-        return await ServeAsync(folder, clock, await SmallWorld.BuildAsync(SettingsIn(folder), clock), MailSetup.Off);
+        var settings = SettingsIn(folder);
+        return await ServeAsync(folder, settings, clock, await SmallWorld.BuildAsync(settings, clock));
     }
 
     /// <summary>
@@ -155,8 +166,28 @@ public sealed class TestApp : IAsyncDisposable
         }
 
         File.Delete(Path.Combine(folder, "hub-checkpoint"));
-        return (await ServeAsync(folder, clock, settled.World, MailSetup.Off), owners);
+        return (await ServeAsync(folder, SettingsIn(folder), clock, settled.World), owners);
     }
+
+    /// <summary>Starts the application on a small world of its own in a database of this engine.</summary>
+    internal static async Task<TestApp> BuildAsync(StorageEngine engine)
+    {
+        var (folder, clock) = (NewFolder(), new TestClock());
+        var settings = SettingsIn(folder);
+        if (engine == StorageEngine.PostgreSql)
+        {
+            settings = settings with { Engine = engine, ConnectionString = await PostgresCluster.NewDatabaseAsync() };
+        }
+
+        return await ServeAsync(folder, settings, clock, await SmallWorld.BuildAsync(settings, clock));
+    }
+
+    /// <summary>
+    /// Starts one more node of this application's hub, which reaches the database by another connection string. It is ended by
+    /// <see cref="LeaveAsync"/>, because the folder belongs to this node.
+    /// </summary>
+    internal Task<TestApp> StartAnotherAsync(string connectionString) =>
+        ServeAsync(_folder, Settings with { ConnectionString = connectionString }, Clock, _world);
 
     internal static string NewFolder() => Directory.CreateTempSubdirectory("delningsnav-web-").FullName;
 
@@ -172,10 +203,13 @@ public sealed class TestApp : IAsyncDisposable
         CheckpointFile = Path.Combine(folder, "hub-checkpoint"),
     };
 
-    private static async Task<TestApp> ServeAsync(string folder, TestClock clock, SmallWorld world, MailSetup mail,
+    // The clock of a test stands still, so that all its requests are made in the same minute.
+    private static async Task<TestApp> ServeAsync(
+        string folder, HubSettings settings, TestClock clock, SmallWorld world, MailSetup? mail = null, CallLimits? limits = null,
         Func<HubSetup.Ready, HubSetup.Ready>? change = null, Action<WebApplication>? add = null)
     {
-        var settings = SettingsIn(folder);
+        limits ??= CallLimits.None;
+        settings = settings with { LookUps = limits.LookUps };
         var hub = await HubStart.OpenAsync(settings, clock, CancellationToken.None);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -186,11 +220,16 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null) { Mail = mail, IsOnThisMachineOnly = true };
+        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null)
+        {
+            Mail = mail ?? MailSetup.Off,
+            IsOnThisMachineOnly = true,
+            Limits = limits,
+        };
         var app = HubApp.Compose(builder, change?.Invoke(setup) ?? setup, hub);
         add?.Invoke(app);
         await app.StartAsync();
-        return new TestApp(app, hub, clock, log, folder, world);
+        return new TestApp(app, hub, settings, clock, log, folder, world);
     }
 
     public T Get<T>()

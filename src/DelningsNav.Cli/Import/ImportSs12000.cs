@@ -15,8 +15,6 @@ namespace DelningsNav.Cli.Import;
 /// </remarks>
 internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output)
 {
-    private const string Purpose = "import ss12000";
-
     public async Task<int> RunAsync(ImportFiles files, Uri hub, FileInfo keyFile, CancellationToken ct)
     {
         // Steps 1 and 2: Read, Compute.
@@ -67,7 +65,7 @@ internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output
         Guid child;
         try
         {
-            child = await client.LookUpPersonAsync(number.Reveal(), Purpose, ct);
+            child = await client.LookUpPersonAsync(number.Reveal(), LookUpPurpose.ToDeposit(record.Reference), ct);
         }
         catch (ProblemException problem) when (problem.Problem.Slug == "unknown-person")
         {

@@ -73,6 +73,7 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
             (db, ct) => caller is Caller.Family family
                 ? ByFamilyAsync(db, child, scope, family.Id, types, now, ct)
                 : ByHolderAsync(db, child, scope, because, caller, types, now, ct),
+            caller.Call,
             ct);
         return changed.Outcome;
     }

@@ -57,7 +57,7 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
             return caller is Caller.Family family
                 ? await ByFamilyAsync(db, block, family.Id, now, ct)
                 : await ByHolderAsync(db, block, reason, caseNumber, caller, now, ct);
-        }, ct);
+        }, caller.Call, ct);
         return changed.Outcome;
     }
 

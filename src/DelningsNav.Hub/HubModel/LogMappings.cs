@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace DelningsNav.Hub.HubModel;
 
-internal sealed class LogMappings : IEntityTypeConfiguration<LogRow>, IEntityTypeConfiguration<IdempotentAnswer>
+internal sealed class LogMappings :
+    IEntityTypeConfiguration<LogRow>, IEntityTypeConfiguration<IdempotentAnswer>, IEntityTypeConfiguration<ClientDayCount>
 {
     public void Configure(EntityTypeBuilder<LogRow> builder)
     {
@@ -18,5 +19,10 @@ internal sealed class LogMappings : IEntityTypeConfiguration<LogRow>, IEntityTyp
     public void Configure(EntityTypeBuilder<IdempotentAnswer> builder)
     {
         builder.ToTable("idempotent_answers").HasKey(a => new { a.Client, a.Key });
+    }
+
+    public void Configure(EntityTypeBuilder<ClientDayCount> builder)
+    {
+        builder.ToTable("client_day_counts").HasKey(c => new { c.Client, c.Day, c.What });
     }
 }

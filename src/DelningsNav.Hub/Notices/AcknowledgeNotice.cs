@@ -89,7 +89,7 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
             return new Change<AcknowledgeOutcome>(
                 new AcknowledgeOutcome.Acknowledged(now),
                 [await NoticeEntry.OfAsync(db, EntryKinds.NoticeAcknowledged, found, consent, actor, ct)]);
-        }, ct);
+        }, caller.Call, ct);
         return changed.Outcome;
     }
 

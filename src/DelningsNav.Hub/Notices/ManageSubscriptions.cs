@@ -70,7 +70,7 @@ public sealed class ManageSubscriptions(LoggedChanges changes, NoticeHosts hosts
             db.Add(made);
             return new Change<SubscribeOutcome>(
                 new SubscribeOutcome.Subscribed(made, true), [Entry(EntryKinds.SubscriptionMade, made, acting.Actor)]);
-        }, ct);
+        }, caller.Call, ct);
         if (changed.Outcome is SubscribeOutcome.Subscribed { IsNew: true })
         {
             changes.Bell.Ring();

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Parties;
 
@@ -9,6 +10,12 @@ namespace DelningsNav.Hub.Parties;
 public abstract record Caller
 {
     private Caller() { }
+
+    /// <summary>
+    /// The call of a system that carries an idempotency key, or null. A use case hands it to the change that it makes, which stores the
+    /// call's answer (ADR 0036).
+    /// </summary>
+    public KeyedCall? Call { get; init; }
 
     /// <summary>A signed-in member of staff.</summary>
     public sealed record Staff(StaffMemberId Id) : Caller;

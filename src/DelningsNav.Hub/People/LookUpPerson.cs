@@ -19,8 +19,13 @@ public abstract record LookUpOutcome
     public sealed record Unknown : LookUpOutcome;
 }
 
-/// <summary>Finds a person's id by identity number. Every look-up is logged, whether a person is found or not.</summary>
-/// <remarks>The search is by exact number only (SoLPuF 15 § allows no other search terms).</remarks>
+/// <summary>
+/// Finds a person's id by identity number for signed-in staff. Every look-up is logged, whether a person is found or not.
+/// </summary>
+/// <remarks>
+/// Systems say what they need the id for, and have a budget (<c>FindPersonForSystem</c>).
+/// The search is by exact number only (SoLPuF 15 § allows no other search terms).
+/// </remarks>
 public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
     /// <summary>The greatest number of characters in a purpose.</summary>
@@ -29,7 +34,7 @@ public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter l
     /// <summary>The field for the purpose.</summary>
     public static TextField Purpose { get; } = new("purpose", LongestPurpose);
 
-    /// <summary>Looks the person up and logs it before answering. The API has already refused a purpose with faults.</summary>
+    /// <summary>Looks the person up and logs it before answering.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is answered.</exception>
     public async Task<LookUpOutcome> HandleAsync(IdentityNumber number, Caller caller, FreeText purpose, CancellationToken ct)
     {
@@ -53,16 +58,7 @@ public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter l
 
     private static async Task<Actor> ActorAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
-        if (caller is Caller.System system)
-        {
-            return await (
-                from client in db.Clients
-                join branch in db.Branches on client.Branch equals branch.Id
-                where client.Id == system.Id
-                select new Actor(client.Id.Value, "client", client.Name, branch.Authority, "", "")).SingleAsync(ct);
-        }
-
-        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
-        return staff?.Actor ?? throw new InvalidOperationException("only staff and systems look people up");
+        var staff = caller is Caller.Staff ? await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct) : null;
+        return staff?.Actor ?? throw new InvalidOperationException("only signed-in staff look people up in this way");
     }
 }

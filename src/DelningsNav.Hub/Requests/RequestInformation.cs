@@ -58,12 +58,13 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
             var client = caller is Caller.System system ? (ClientId?)system.Id : null;
             var request = InformationRequest.Of(ids.New<RequestId>(), ask, @case.Child, staff.Member.Id, client, staff.Branch.Id, now);
             db.Add(request);
-            return new Change<RequestOutcome>(
-                new RequestOutcome.Requested(request.Id, 0), [Entry(request, @case.CaseNumber, staff.Actor, holder!.Authority)]);
-        }, ct);
-        return changed.Outcome is RequestOutcome.Requested requested
-            ? requested with { LogIndex = changed.Receipts[0].Index }
-            : changed.Outcome;
+            var requested = new RequestOutcome.Requested(request.Id, 0);
+            return new Change<RequestOutcome>(requested, [Entry(request, @case.CaseNumber, staff.Actor, holder!.Authority)])
+            {
+                OutcomeAt = index => requested with { LogIndex = index },
+            };
+        }, caller.Call, ct);
+        return changed.Outcome;
     }
 
     private static List<Fault> Faults(InformationAsk ask, Cases.Case @case, BranchId recipient, Branch? holder, RecordTypeCatalogue types)

@@ -5,134 +5,133 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>The state of an idempotency key when a call carries the key.</summary>
-public abstract record KeyReservation
+/// <summary>What the hub has answered under an idempotency key.</summary>
+public abstract record EarlierAnswer
 {
-    private KeyReservation() { }
+    private EarlierAnswer() { }
 
-    /// <summary>
-    /// The key was new and is now reserved for the caller. The call must now be carried out. Then its answer must be stored or the key
-    /// released.
-    /// </summary>
-    public sealed record Reserved : KeyReservation;
+    /// <summary>Nothing. The call must be carried out.</summary>
+    public sealed record None : EarlierAnswer;
 
     /// <summary>The same call was carried out before, with this answer.</summary>
-    public sealed record Answered(StoredAnswer Answer) : KeyReservation;
-
-    /// <summary>The same call is being carried out now.</summary>
-    public sealed record InProgress : KeyReservation;
+    public sealed record Answered(StoredAnswer Answer) : EarlierAnswer;
 
     /// <summary>The key was used for another call.</summary>
-    public sealed record OfAnotherCall : KeyReservation;
+    public sealed record OfAnotherCall : EarlierAnswer;
 }
 
 /// <summary>The answer that a call got, as it was on the wire.</summary>
 public sealed record StoredAnswer(int Status, byte[] Body, string Location);
 
 /// <summary>
-/// Lets a client repeat a call that creates something without creating it twice. The key is reserved before the call is carried out, and
-/// the answer is stored under it.
+/// Lets a client repeat a call that creates something without creating it twice. The answer of a call that changes something is stored in
+/// the transaction of the change (ADR 0036).
 /// </summary>
 /// <remarks>
-/// Only the hash of a key is stored, because a client may put any text into its keys. If the process dies between the reservation and the
-/// answer, the key is free again after <see cref="AbandonedAfter"/>. A repeated call is then carried out again.
+/// INVARIANT: a key has one answer, and the change that the answer tells of was committed with it. Nothing is reserved before, so a call
+/// whose process has died leaves its key free. Only the hash of a key is stored, because a client may put any text into its keys.
 /// </remarks>
 public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
 {
-    private const int NotAnswered = 0;
+    // An answer that is too old no longer counts, so a new one takes its place.
+    private const string Store = """
+        INSERT INTO idempotent_answers (client_id, key, request_hash, status, body, location, answered_at)
+        VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6)
+        ON CONFLICT (client_id, key) DO UPDATE SET request_hash = excluded.request_hash, status = excluded.status,
+          body = excluded.body, location = excluded.location, answered_at = excluded.answered_at
+        WHERE idempotent_answers.answered_at < @p7
+        """;
+
+    private const string Find = """
+        SELECT request_hash, status, body, location FROM idempotent_answers WHERE client_id = @p0 AND key = @p1 AND answered_at >= @p2
+        """;
+
+    private const string Forget = "DELETE FROM idempotent_answers WHERE answered_at < @p0";
 
     /// <summary>How long an answer is stored.</summary>
     public static TimeSpan StoredFor { get; } = TimeSpan.FromHours(24);
 
-    /// <summary>The age at which a reservation without an answer is treated as the result of a crash.</summary>
-    public static TimeSpan AbandonedAfter { get; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>Reserves a client's key for a call. The call is identified by its hash.</summary>
-    public async Task<KeyReservation> ReserveAsync(ClientId client, string key, string requestHash, CancellationToken ct)
+    /// <summary>What was answered under the call's key.</summary>
+    public async Task<EarlierAnswer> FindAsync(KeyedCall call, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        using var gate = await database.EnterWriteAsync(ct);
+        ArgumentNullException.ThrowIfNull(call);
         await using var connection = await database.ConnectAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await RunAsync(connection, transaction, "DELETE FROM idempotent_answers WHERE answered_at < @before", c => c
-            .With("@before", (now - StoredFor).ToUnixTimeMilliseconds()), ct);
-        var added = await RunAsync(connection, transaction, """
-            INSERT INTO idempotent_answers (client_id, key, request_hash, status, body, location, answered_at)
-            VALUES (@client, @key, @hash, 0, @body, '', @now) ON CONFLICT DO NOTHING
-            """, c => Own(c, client, key).With("@hash", requestHash).With("@body", Array.Empty<byte>())
-                .With("@now", now.ToUnixTimeMilliseconds()), ct);
-        var reservation = added == 1
-            ? new KeyReservation.Reserved()
-            : await JudgeAsync(connection, transaction, client, key, requestHash, now, ct);
-        await transaction.CommitAsync(ct);
-        return reservation;
+        await using var statements = new Statements(database.Engine, connection);
+        await using var row = await statements.With(Find, null, call.Client.Value, call.KeyHash, Oldest(clock.GetUtcNow()))
+            .ExecuteReaderAsync(ct);
+        return !await row.ReadAsync(ct) ? new EarlierAnswer.None()
+            : row.GetString(0) != call.RequestHash ? new EarlierAnswer.OfAnotherCall()
+            : new EarlierAnswer.Answered(new StoredAnswer(row.GetInt32(1), (byte[])row.GetValue(2), row.GetString(3)));
     }
 
-    /// <summary>Stores the answer under the reserved key.</summary>
-    public Task KeepAsync(ClientId client, string key, StoredAnswer answer, CancellationToken ct)
+    /// <summary>
+    /// Stores the answer of a call that changed nothing. Returns false if the key had an answer already, which then is the answer.
+    /// </summary>
+    public async Task<bool> KeepAsync(KeyedCall call, StoredAnswer answer, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(answer);
-        return ChangeAsync(
-            "UPDATE idempotent_answers SET status = @status, body = @body, location = @location WHERE client_id = @client AND key = @key",
-            c => Own(c, client, key).With("@status", answer.Status).With("@body", answer.Body).With("@location", answer.Location), ct);
+        using var gate = await database.EnterWriteAsync(ct);
+        await using var connection = await database.ConnectAsync(ct);
+        await using var statements = new Statements(database.Engine, connection);
+        return await StoreAsync(statements, null, call, answer, clock.GetUtcNow(), ct);
     }
 
-    /// <summary>Releases the reserved key. The call had no result, and the client may make it again with the same key.</summary>
-    public Task GiveBackAsync(ClientId client, string key, CancellationToken ct) =>
-        ChangeAsync("DELETE FROM idempotent_answers WHERE client_id = @client AND key = @key AND status = 0", c => Own(c, client, key), ct);
-
-    private static async Task<KeyReservation> JudgeAsync(
-        DbConnection connection, DbTransaction transaction, ClientId client, string key, string requestHash, DateTimeOffset now,
-        CancellationToken ct)
-    {
-        await using var select = connection.CreateCommand();
-        select.Transaction = transaction;
-        select.CommandText =
-            "SELECT request_hash, status, body, location, answered_at FROM idempotent_answers WHERE client_id = @client AND key = @key";
-        Own(select, client, key);
-        await using (var row = await select.ExecuteReaderAsync(ct))
-        {
-            await row.ReadAsync(ct);
-            if (row.GetString(0) != requestHash)
-            {
-                return new KeyReservation.OfAnotherCall();
-            }
-
-            if (row.GetInt32(1) != NotAnswered)
-            {
-                return new KeyReservation.Answered(new StoredAnswer(row.GetInt32(1), (byte[])row.GetValue(2), row.GetString(3)));
-            }
-        }
-
-        var takenOver = await RunAsync(
-            connection, transaction,
-            "UPDATE idempotent_answers SET answered_at = @now "
-            + "WHERE client_id = @client AND key = @key AND status = 0 AND answered_at < @abandoned",
-            c => Own(c, client, key)
-                .With("@now", now.ToUnixTimeMilliseconds())
-                .With("@abandoned", (now - AbandonedAfter).ToUnixTimeMilliseconds()), ct);
-        return takenOver == 1 ? new KeyReservation.Reserved() : new KeyReservation.InProgress();
-    }
-
-    private async Task ChangeAsync(string sql, Action<DbCommand> parameters, CancellationToken ct)
+    /// <summary>Deletes the answers that are too old to be repeated.</summary>
+    public async Task ForgetOldAsync(CancellationToken ct)
     {
         using var gate = await database.EnterWriteAsync(ct);
         await using var connection = await database.ConnectAsync(ct);
-        await RunAsync(connection, null, sql, parameters, ct);
+        await using var statements = new Statements(database.Engine, connection);
+        await statements.With(Forget, null, Oldest(clock.GetUtcNow())).ExecuteNonQueryAsync(ct);
     }
 
-    private static DbCommand Own(DbCommand command, ClientId client, string key) =>
-        command.With("@client", client.Value).With("@key", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
-
-    private static async Task<int> RunAsync(
-        DbConnection connection, DbTransaction? transaction, string sql, Action<DbCommand> parameters, CancellationToken ct)
+    /// <summary>Stores an answer, and returns false if the key has one already. The commit of its transaction makes it final.</summary>
+    internal static async Task<bool> StoreAsync(
+        Statements statements, DbTransaction? transaction, KeyedCall call, StoredAnswer answer, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // The statements are the constants above; the values are parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        parameters(command);
-        return await command.ExecuteNonQueryAsync(ct);
+        var command = statements.With(
+            Store, transaction, call.Client.Value, call.KeyHash, call.RequestHash, answer.Status, answer.Body, answer.Location,
+            now.ToUnixTimeMilliseconds(), Oldest(now));
+        return await command.ExecuteNonQueryAsync(ct) == 1;
     }
+
+    private static long Oldest(DateTimeOffset now) => (now - StoredFor).ToUnixTimeMilliseconds();
+}
+
+/// <summary>A call that carries an idempotency key. The change that it makes stores its answer.</summary>
+/// <param name="client">The system that calls. A key belongs to the system that used it.</param>
+/// <param name="key">The key as the client sent it.</param>
+/// <param name="requestHash">The hash of the call, by which a repeated call is recognised.</param>
+public sealed class KeyedCall(ClientId client, string key, string requestHash)
+{
+    private Func<object, StoredAnswer>? _answerTo;
+
+    /// <summary>The answer that was committed with the call's change, or null while the call has changed nothing.</summary>
+    public StoredAnswer? Committed { get; internal set; }
+
+    internal ClientId Client => client;
+
+    internal string KeyHash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    internal string RequestHash => requestHash;
+
+    /// <summary>Says how the outcome of the call's use case is answered.</summary>
+    public void AnswerWith<TOutcome>(Func<TOutcome, StoredAnswer> answerTo)
+        where TOutcome : notnull => _answerTo = outcome => answerTo((TOutcome)outcome);
+
+    internal StoredAnswer AnswerTo(object outcome) => _answerTo is { } answerTo
+        ? answerTo(outcome)
+        : throw new InvalidOperationException("the endpoint has not said how it answers, so its change is not made");
+}
+
+/// <summary>
+/// Another call with the same idempotency key was answered while this call was being carried out. This call changed nothing, and the
+/// other's answer is its answer.
+/// </summary>
+public sealed class AnsweredMeanwhileException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public AnsweredMeanwhileException()
+        : base("another call with the same idempotency key has been answered; nothing was changed") { }
 }

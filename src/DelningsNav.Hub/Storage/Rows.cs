@@ -51,3 +51,15 @@ internal sealed class IdempotentAnswer
 
     public DateTimeOffset AnsweredAt { get; init; }
 }
+
+/// <summary>How often a system has done a thing on a day.</summary>
+internal sealed class ClientDayCount
+{
+    public ClientId Client { get; init; }
+
+    public DateOnly Day { get; init; }
+
+    public string What { get; init; } = "";
+
+    public long Number { get; init; }
+}

@@ -30,7 +30,8 @@ internal sealed partial class ApiShell(ExplorerSwitch explorer, ILogger<ApiShell
     /// <summary>Surrounds what the program adds after this.</summary>
     public void Surround(IApplicationBuilder app) => app.UseWhen(IsForMachines, machines => machines.Use(AnswerAsync));
 
-    private static bool IsForMachines(HttpContext context) =>
+    /// <summary>Whether a request is made to an address of the API and not to a page.</summary>
+    public static bool IsForMachines(HttpContext context) =>
         MachinePaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     private async Task AnswerAsync(HttpContext http, RequestDelegate next)

@@ -14,6 +14,9 @@ internal static class EndpointDescriptions
             .WithMetadata(new TakesExample(example))
             .Fails(Problems.InvalidRequest, Problems.ContentTypeNotTaken);
 
+    /// <summary>Lets the body be as large as a document in base64.</summary>
+    public static RouteHandlerBuilder TakesADocument(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new TakesDocument());
+
     /// <summary>Describes a success, with an example.</summary>
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, int status, string example) =>
         endpoint.Produces<T>(status, "application/json").WithMetadata(new GivesExample(status, example));
@@ -21,6 +24,9 @@ internal static class EndpointDescriptions
 
 /// <summary>The problems that one endpoint can return.</summary>
 internal sealed record CanFailWith(IReadOnlyList<ProblemType> Problems);
+
+/// <summary>Marks an endpoint whose body contains a document and may be larger than usual.</summary>
+internal sealed record TakesDocument;
 
 /// <summary>An example of a request body.</summary>
 internal sealed record TakesExample(string Json);

@@ -10,8 +10,8 @@ namespace DelningsNav.Web.Api;
 
 /// <summary>Lets a client safely repeat a call that creates something, by its <c>Idempotency-Key</c>.</summary>
 /// <remarks>
-/// The answer of a successful call is stored for a day and returned again. A call that ended in a problem changed nothing, so its key is
-/// released and the call may be repeated with it.
+/// The answer of a call is committed with the change that the call makes, stored for a day and returned again (ADR 0036). A problem of a
+/// call that changed nothing is not stored, so the call may be repeated with its key.
 /// </remarks>
 internal static class Idempotency
 {
@@ -25,7 +25,7 @@ internal static class Idempotency
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder endpoint) =>
         endpoint.AddEndpointFilter(RunAsync)
             .WithMetadata(new DemandsIdempotencyKey())
-            .Fails(Problems.IdempotencyKeyMissing, Problems.IdempotencyKeyReused, Problems.IdempotencyKeyInProgress);
+            .Fails(Problems.IdempotencyKeyMissing, Problems.IdempotencyKeyReused);
 
     private static async ValueTask<object?> RunAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -37,41 +37,43 @@ internal static class Idempotency
 
         var call = http.Features.GetRequiredFeature<SignedCall>();
         var answers = http.RequestServices.GetRequiredService<IdempotentAnswers>();
-        return await answers.ReserveAsync(call.Client, key, HashOf(http, call), http.RequestAborted) switch
-        {
-            KeyReservation.Reserved => await CarryOutAsync(answers, call, key, context, next),
-            KeyReservation.Answered { Answer: var kept } => new WireAnswer(kept.Status, kept.Body, kept.Location) { Replayed = true },
-            KeyReservation.InProgress => Problems.IdempotencyKeyInProgress.Say(),
-            KeyReservation.OfAnotherCall => Problems.IdempotencyKeyReused.Say(),
-            _ => throw new UnreachableException(),
-        };
+        call.Keyed = new KeyedCall(call.Client, key, HashOf(http, call));
+        return Replay(await answers.FindAsync(call.Keyed, http.RequestAborted))
+            ?? await CarryOutAsync(answers, call.Keyed, context, next);
     }
 
     private static async Task<object?> CarryOutAsync(
-        IdempotentAnswers answers, SignedCall call, string key, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+        IdempotentAnswers answers, KeyedCall keyed, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var kept = false;
+        var ct = context.HttpContext.RequestAborted;
+        object? result;
         try
         {
-            var result = await next(context);
-            if (result is WireAnswer answer)
-            {
-                // The change is committed, so the answer is stored even if the client has disconnected.
-                await answers.KeepAsync(
-                    call.Client, key, new StoredAnswer(answer.Status, answer.Body, answer.Location), CancellationToken.None);
-                kept = true;
-            }
-
-            return result;
+            result = await next(context);
         }
-        finally
+        catch (AnsweredMeanwhileException)
         {
-            if (!kept)
-            {
-                await answers.GiveBackAsync(call.Client, key, CancellationToken.None);
-            }
+            return Replay(await answers.FindAsync(keyed, ct)) ?? Problems.StorageUnavailable.Say();
         }
+
+        if (keyed.Committed is { } committed)
+        {
+            return WireAnswer.Of(committed);
+        }
+
+        // The call changed nothing. If the same call was carried out at the same time, its answer counts, whatever this one found.
+        return result is WireAnswer answer && await answers.KeepAsync(keyed, answer.ToStored(), ct)
+            ? answer
+            : Replay(await answers.FindAsync(keyed, ct)) ?? result;
     }
+
+    private static IResult? Replay(EarlierAnswer earlier) => earlier switch
+    {
+        EarlierAnswer.None => null,
+        EarlierAnswer.Answered { Answer: var stored } => WireAnswer.Of(stored, replayed: true),
+        EarlierAnswer.OfAnotherCall => Problems.IdempotencyKeyReused.Say(),
+        _ => throw new UnreachableException(),
+    };
 
     private static string HashOf(HttpContext http, SignedCall call)
     {

@@ -64,6 +64,9 @@ internal sealed record ProblemBody
 /// <summary>A problem as an answer.</summary>
 internal sealed class ApiProblem(ProblemBody body) : IResult
 {
+    /// <summary>The media type of a problem.</summary>
+    public const string MediaType = "application/problem+json";
+
     /// <summary>The body of the answer.</summary>
     public ProblemBody Body { get; } = body;
 
@@ -88,12 +91,15 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
     /// <summary>The same problem with more members.</summary>
     public ApiProblem With(Func<ProblemBody, ProblemBody> more) => new(more(Body));
 
+    /// <summary>The JSON.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Body, WireJson.Strict.ProblemBody);
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = Body.Status;
-        response.ContentType = "application/problem+json";
+        response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
         switch (Body.Status)
         {
@@ -107,7 +113,7 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
                 break;
         }
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(Body, WireJson.Strict.ProblemBody);
+        var bytes = ToJson();
         response.ContentLength = bytes.Length;
         return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
     }

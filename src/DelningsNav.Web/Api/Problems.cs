@@ -27,6 +27,14 @@ internal static class Problems
         "role-not-permitted", 403, "Role not permitted",
         "your system may not act for staff in this role; ask the hub's operators to register the role");
 
+    public static readonly ProblemType TooManyCalls = new(
+        "too-many-calls", 429, "Too many calls",
+        "there were too many calls in this minute; wait for the seconds that `Retry-After` states, and see `RateLimit-Policy`");
+
+    public static readonly ProblemType LookUpsUsedUp = new(
+        "look-ups-used-up", 429, "Look-ups used up",
+        "your system has looked up as many persons for this purpose as it may on one day; `Retry-After` states when the next day begins");
+
     // The request.
     public static readonly ProblemType InvalidRequest = new(
         "invalid-request", 400, "Invalid request",
@@ -38,7 +46,9 @@ internal static class Problems
         "nothing was done; `errors` names every parameter that is unknown, occurs twice, is missing or has the wrong form");
     public static readonly ProblemType ContentTypeNotTaken = new(
         "content-type-not-taken", 415, "Content type not taken", "send the body as `application/json`");
-    public static readonly ProblemType RequestTooLarge = new("request-too-large", 413, "Request too large", "a body may be at most 15 MiB");
+    public static readonly ProblemType RequestTooLarge = new(
+        "request-too-large", 413, "Request too large",
+        "a body may be at most 256 KiB, or 15 MiB in the calls that send a document");
     public static readonly ProblemType ContentTooLarge = new(
         "content-too-large", 413, "Content too large", "the content of a record may be at most 10 MiB");
     public static readonly ProblemType MediaTypeNotTaken = new(
@@ -50,9 +60,6 @@ internal static class Problems
     public static readonly ProblemType IdempotencyKeyReused = new(
         "idempotency-key-reused", 422, "Idempotency key reused",
         "this `Idempotency-Key` has been used for another call; use a new one for each call");
-    public static readonly ProblemType IdempotencyKeyInProgress = new(
-        "idempotency-key-in-progress", 409, "Call in progress",
-        "the call with this `Idempotency-Key` is being carried out; repeat it in a moment to get its answer");
 
     public static readonly ProblemType NotARegistrator = new(
         "not-a-registrator", 403, "Not a registrator", "`staff` must name a registrator of your branch");
@@ -141,21 +148,20 @@ internal static class Problems
     public static IReadOnlyList<ProblemType> OfEveryCall { get; } =
     [
         SignatureMissing, SignatureInvalid, SignatureExpired, SignatureReplayed, KeyUnknown, KeyRevoked, DigestMismatch,
-        OperationNotPermitted, RoleNotPermitted, InvalidQuery, RequestTooLarge, LogUnavailable, RestoredDatabase, StorageUnavailable,
-        InternalError,
+        OperationNotPermitted, RoleNotPermitted, InvalidQuery, RequestTooLarge, TooManyCalls, LogUnavailable, RestoredDatabase,
+        StorageUnavailable, InternalError,
     ];
 
     /// <summary>Every problem.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing,
-        IdempotencyKeyReused,
-        IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease,
+        IdempotencyKeyReused, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease,
         NoSuchEntry,
         ConsentNotAsked, AnswerWaitsAlready,
         ConsentedAlready, ConsentAwaitedAlready, ConsentEnded, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,
         FactsKeptChanging, NotARegistrator,
         NotForTheHolder, NoSuchBlock, NoSuchEmergency, NothingToOpen,
-        NoSuchEvent, NoSuchSubscription, AddressNotPermitted, TooManySubscriptions,
+        NoSuchEvent, NoSuchSubscription, AddressNotPermitted, TooManySubscriptions, LookUpsUsedUp,
     ];
 }

@@ -39,7 +39,7 @@ public sealed class TypedTextTests
         ]),
         ("stored only to recognise the same signed call again",
         [
-            "IdempotentAnswers.key", "IdempotentAnswers.requestHash", "Nonces.keyId", "Nonces.nonce",
+            "Nonces.keyId", "Nonces.nonce",
         ]),
         ("passed on by set-up code that no page and no call reaches",
         [

@@ -9,6 +9,21 @@ public sealed class LogProofsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    // Two signatures of the same text differ, so equal notes were signed once.
+    [Fact]
+    public async Task A_head_is_signed_once_however_many_ask_for_it()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var proofs = hub.Get<LogProofs>();
+
+        var heads = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => proofs.CheckpointAsync(Ct)));
+        await hub.AskAsync();
+        var next = await proofs.CheckpointAsync(Ct);
+
+        Assert.Single(heads.Select(head => head.Note.ToString()).Distinct());
+        Assert.Equal(heads[0].Checkpoint.Size + 1, next.Checkpoint.Size);
+    }
+
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
     public async Task Every_entry_is_proved_in_every_size_of_the_log(StorageEngine engine)
     {

@@ -145,6 +145,11 @@ internal sealed class PostgresWire : IAsyncDisposable
             }
 
             await steps.BeforeAsync(statement.Trim());
+            if (steps.IsDead)
+            {
+                // The system closes the connections of a process that has died. The server then rolls back what is not committed.
+                throw new IOException("the process has died");
+            }
         }
 
         private void Expect(char answer)

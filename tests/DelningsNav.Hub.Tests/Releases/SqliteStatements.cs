@@ -23,12 +23,16 @@ internal static class SqliteStatements
     // Fields, so that they are not collected: SQLite calls them for as long as the process runs.
     private static readonly Opened OnOpened = Open;
     private static readonly Traced OnStatement = Begin;
+    private static readonly Committing OnCommit = Refuses;
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Opened(nint connection, nint error, nint api);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Traced(uint kind, nint connection, nint statement, nint text);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int Committing(nint connection);
 
     /// <summary>Makes every statement a step on the connections to a file that are opened until the result is disposed.</summary>
     public static IDisposable Of(string file, Steps steps)
@@ -44,6 +48,7 @@ internal static class SqliteStatements
             && StepsOfFile.TryGetValue(file, out var steps))
         {
             StepsOfConnection[connection] = steps;
+            sqlite3_commit_hook(connection, Marshal.GetFunctionPointerForDelegate(OnCommit), connection);
             return sqlite3_trace_v2(connection, StatementBegins, Marshal.GetFunctionPointerForDelegate(OnStatement), connection);
         }
 
@@ -55,6 +60,12 @@ internal static class SqliteStatements
         StepsOfConnection[connection].Before(Marshal.PtrToStringUTF8(text)!.Trim());
         return 0;
     }
+
+    // A process that has died commits nothing more. SQLite then rolls the transaction back, as the next process would.
+    private static int Refuses(nint connection) => StepsOfConnection[connection].IsDead ? 1 : 0;
+
+    [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint sqlite3_commit_hook(nint connection, nint committing, nint context);
 
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int sqlite3_auto_extension(nint opened);

@@ -13,6 +13,8 @@ internal sealed class Steps
     // Guarded by the lock.
     private readonly List<Step> _taken = [];
     private Step? _stopBefore;
+    private Step? _dieBefore;
+    private bool _isDead;
     private TaskCompletionSource<Step> _stopped = new();
     private TaskCompletionSource _goesOn = new();
 
@@ -41,6 +43,30 @@ internal sealed class Steps
         }
     }
 
+    /// <summary>
+    /// Whether the process of the work has died. Nothing that it does now reaches the database, and what it had not committed is lost.
+    /// </summary>
+    public bool IsDead
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isDead;
+            }
+        }
+    }
+
+    /// <summary>Counts from now on, and lets the process die before a step if it occurs. Null lets it live again.</summary>
+    public void DieBefore(Step? step)
+    {
+        lock (_lock)
+        {
+            _taken.Clear();
+            (_dieBefore, _isDead) = (step, false);
+        }
+    }
+
     /// <summary>Lets the stopped work continue, and stops nothing more.</summary>
     public void GoOn()
     {
@@ -58,6 +84,7 @@ internal sealed class Steps
         {
             var step = new Step(what, _taken.Count(earlier => earlier.What == what) + 1);
             _taken.Add(step);
+            _isDead |= step == _dieBefore;
             if (step != _stopBefore)
             {
                 return Task.CompletedTask;

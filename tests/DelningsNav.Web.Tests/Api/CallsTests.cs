@@ -18,7 +18,7 @@ public sealed class CallsTests
         using var client = app.Client();
         var before = await app.LogSizeAsync();
 
-        var person = await client.LookUpPersonAsync(app.ChildsNumber, "sst", Ct);
+        var person = await client.LookUpPersonAsync(app.ChildsNumber, LookUpPurpose.InCase(app.Case.Value), Ct);
 
         Assert.Equal(app.Child.Value, person);
         Assert.Equal(before + 1, await app.LogSizeAsync());
@@ -31,7 +31,8 @@ public sealed class CallsTests
         using var client = app.Client();
         var before = await app.LogSizeAsync();
 
-        var problem = await ProblemOf.ThrownByAsync(() => client.LookUpPersonAsync("189001019802", "sst", Ct));
+        var problem = await ProblemOf.ThrownByAsync(
+            () => client.LookUpPersonAsync("189001019802", LookUpPurpose.InCase(app.Case.Value), Ct));
 
         Assert.Equal("unknown-person", problem.Slug);
         Assert.Equal(before + 1, await app.LogSizeAsync());
@@ -44,7 +45,8 @@ public sealed class CallsTests
         using var client = app.Client();
         var before = await app.LogSizeAsync();
 
-        var problem = await ProblemOf.ThrownByAsync(() => client.LookUpPersonAsync("189001019803", "sst", Ct));
+        var problem = await ProblemOf.ThrownByAsync(
+            () => client.LookUpPersonAsync("189001019803", LookUpPurpose.InCase(app.Case.Value), Ct));
 
         Assert.Equal(["/identityNumber"], problem.Errors.Keys);
         Assert.Equal(before, await app.LogSizeAsync());

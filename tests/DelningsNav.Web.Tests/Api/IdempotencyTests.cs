@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Web.Tests.Api;
@@ -26,17 +29,14 @@ public sealed class IdempotencyTests
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM information_requests"));
     }
 
-    [Fact]
-    public async Task Of_many_equal_calls_at_once_one_is_carried_out()
+    [Theory, MemberData(nameof(TestApp.Engines), MemberType = typeof(TestApp))]
+    public async Task Of_many_equal_calls_at_once_one_is_carried_out_and_all_get_its_answer(StorageEngine engine)
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await TestApp.BuildAsync(engine);
 
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => app.SendAsync(HttpMethod.Post, Path, Body(app), idempotencyKey: Key)));
-
-        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict));
-        Assert.Contains(answers, a => a.StatusCode == HttpStatusCode.Created);
-        Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM information_requests"));
+        // Once one family is asked, an equal call finds nothing more to ask for.
+        await AllGetOneAnswerAsync(app, Path, Body(app), "SELECT COUNT(*) FROM information_requests");
+        await AllGetOneAnswerAsync(app, "/api/v1/consent-requests", ConsentBody(app), "SELECT COUNT(*) FROM consent_requests");
     }
 
     [Fact]
@@ -88,19 +88,39 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task A_key_reserved_before_a_crash_is_free_again_after_its_time_and_not_before()
+    public async Task An_answer_is_repeated_for_a_day_and_then_forgotten()
     {
         await using var app = await TestApp.StartAsync();
-        var answers = app.Get<IdempotentAnswers>();
-        await answers.ReserveAsync(app.SocialSystem, Key, "hash", Ct);
-        app.Clock.Advance(IdempotentAnswers.AbandonedAfter);
-        var before = await answers.ReserveAsync(app.SocialSystem, Key, "hash", Ct);
+        var body = Body(app);
+        using var first = await app.SendAsync(HttpMethod.Post, Path, body, idempotencyKey: Key);
+        app.Clock.Advance(IdempotentAnswers.StoredFor);
+        using var lastMoment = await app.SendAsync(HttpMethod.Post, Path, body, idempotencyKey: Key);
         app.Clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        var after = await answers.ReserveAsync(app.SocialSystem, Key, "hash", Ct);
+        using var after = await app.SendAsync(HttpMethod.Post, Path, body, idempotencyKey: Key);
 
-        Assert.IsType<KeyReservation.InProgress>(before);
-        Assert.IsType<KeyReservation.Reserved>(after);
+        Assert.Equal(first.Headers.Location, lastMoment.Headers.Location);
+        Assert.NotEqual(first.Headers.Location, after.Headers.Location);
+    }
+
+    [Fact]
+    public async Task A_problem_of_a_call_that_changed_something_is_repeated_too()
+    {
+        await using var app = await TestApp.StartAsync();
+        var second = await app.Get<MaintainParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, Ct);
+        var consent = await app.AskForConsentAsync();
+        var recorded = await CreatingCalls.RecordedAnswerAsync(app, consent);
+        await app.Get<EndConsent>().HandleAsync(
+            consent, ConsentEnding.PurposeMet, FreeText.None, new Caller.Staff(app.Familjebehandlare), Ct);
+        var (path, body) = ($"/api/v1/recorded-answers/{recorded}/confirmations", $$"""{ "staff": "{{second}}", "decision": "confirm" }""");
+
+        using var first = await app.SendAsync(HttpMethod.Post, path, body, idempotencyKey: Key);
+        using var again = await app.SendAsync(HttpMethod.Post, path, body, idempotencyKey: Key);
+
+        Assert.Equal(await first.Content.ReadAsStringAsync(Ct), await again.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("application/problem+json", again.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("consent-not-asked", await ProblemOf.SlugAsync(again));
+        Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM log_entries WHERE kind = 'consent-answer-confirmed'"));
     }
 
     [Fact]
@@ -115,6 +135,24 @@ public sealed class IdempotencyTests
 
         Assert.True(first.Outcomes[0].LogIndex < second.Outcomes[0].LogIndex);
     }
+
+    private static async Task AllGetOneAnswerAsync(TestApp app, string path, string body, string count)
+    {
+        var key = Guid.NewGuid().ToString();
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => app.SendAsync(HttpMethod.Post, path, body, idempotencyKey: key)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        Assert.Single((await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync(Ct)))).Distinct());
+        Assert.Equal(1, await app.AskDatabaseAsync(count));
+    }
+
+    private static string ConsentBody(TestApp app) => $$"""
+        { "case": "{{app.Case}}", "staff": "{{app.Familjebehandlare}}",
+          "scopes": [ { "discloser": "{{app.School}}", "recordTypes": ["franvaro"] } ],
+          "dataFrom": "{{app.Today.AddDays(-100):O}}", "dataTo": "{{app.Today:O}}",
+          "validUntil": "{{app.Clock.GetUtcNow().AddDays(90):O}}" }
+        """;
 
     private static string Body(TestApp app, string reason = "Kartläggning") =>
         JsonSerializer.Serialize(app.Ask() with { Reason = reason }, JsonSerializerOptions.Web)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DelningsNav.Client;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Register;
 
@@ -170,7 +171,8 @@ public sealed class ReleaseTests
         using var document = await app.SendAsync(
             HttpMethod.Get, $"/api/v1/releases/{released.Release}/documents/{released.Document}?staff={app.Familjebehandlare}");
         using var lookUp = await app.SendAsync(
-            HttpMethod.Post, "/api/v1/person-lookups", $$"""{"identityNumber":"{{app.ChildsNumber}}","purpose":"sst"}""");
+            HttpMethod.Post, "/api/v1/person-lookups",
+            $$"""{"identityNumber":"{{app.ChildsNumber}}","purpose":"case","case":"{{app.Case}}"}""");
 
         foreach (var answer in (HttpResponseMessage[])[release, document, lookUp])
         {
@@ -185,7 +187,7 @@ public sealed class ReleaseTests
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
-        await client.LookUpPersonAsync(app.ChildsNumber, "sst", Ct);
+        await client.LookUpPersonAsync(app.ChildsNumber, LookUpPurpose.InCase(app.Case.Value), Ct);
         using var inAnAddress = await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{app.ChildsNumber}?staff={app.ChildsNumber}");
         using var inAQuery = await app.SendAsync(HttpMethod.Get, $"/api/v1/record-types?page={app.ChildsNumber}");
         using var asAKey = await app.SendAsync(HttpMethod.Post, "/api/v1/records", "{}", idempotencyKey: $"key-of-{app.ChildsNumber}");
@@ -194,7 +196,8 @@ public sealed class ReleaseTests
         await client.ReleaseAsync(request.Request, app.Familjebehandlare.Value, Ct);
         await app.BreakLogAsync();
         using var broken = await app.SendAsync(
-            HttpMethod.Post, "/api/v1/person-lookups", $$"""{"identityNumber":"{{app.ChildsNumber}}","purpose":"sst"}""");
+            HttpMethod.Post, "/api/v1/person-lookups",
+            $$"""{"identityNumber":"{{app.ChildsNumber}}","purpose":"case","case":"{{app.Case}}"}""");
 
         await app.StopServingAsync();
 

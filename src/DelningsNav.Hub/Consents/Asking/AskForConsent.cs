@@ -123,7 +123,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
                     .. await EntriesAsync(db, request, consents, @case, staff.Actor, ct),
                     .. await PreventedAsync(db, put, request, consents, staff, now, ct),
                 ]);
-        }, ct);
+        }, caller.Call, ct);
         return changed.Outcome;
     }
 

@@ -84,7 +84,7 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
             return new Change<EndOutcome>(
                 new EndOutcome.Ended(now),
                 [await ConsentEnded.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Value))]);
-        }, ct);
+        }, caller.Call, ct);
         return changed.Outcome;
     }
 

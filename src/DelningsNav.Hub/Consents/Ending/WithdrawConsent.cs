@@ -60,7 +60,7 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                     new WithdrawOutcome.Withdrawn(now),
                     [await ConsentEnded.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct)])
                 : Change<WithdrawOutcome>.None(new WithdrawOutcome.OverAlready(consent.State));
-        }, ct);
+        }, caller.Call, ct);
         return changed.Outcome;
     }
 

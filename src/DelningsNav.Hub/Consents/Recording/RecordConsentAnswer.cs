@@ -81,7 +81,7 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
             }
 
             return await RecordedAsync(db, consent, record, text, scan, staff, now, ct);
-        }, ct);
+        }, caller.Call, ct);
         return changed.Outcome;
     }
 

@@ -105,7 +105,7 @@ public sealed class DepositRecord(
             }
 
             return await PutAsync(db, deposit, branch, actor, hash, earlier, DeletionDay(types, deposit.Type, now), now, ct);
-        }, ct);
+        }, caller.Call, ct);
         return changed.Outcome;
     }
 

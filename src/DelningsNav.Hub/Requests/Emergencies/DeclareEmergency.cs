@@ -108,7 +108,7 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
                     staff.Actor,
                     ("case-number", @case.CaseNumber),
                     ("reason", reason.Value))]);
-        }, ct);
+        }, caller.Call, ct);
         return changed.Outcome;
     }
 

@@ -44,7 +44,7 @@ public sealed class RevokeEmergency(LoggedChanges changes, TimeProvider clock)
             var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
             var holder = await db.Branches.Where(b => b.Id == request.Holder).Select(b => b.Authority).SingleAsync(ct);
             return new Change<bool>(true, [EmergencyEntry.Of(EntryKinds.EmergencyRevoked, emergency, request, holder, staff.Actor)]);
-        }, ct);
+        }, caller.Call, ct);
         return changed.Outcome;
     }
 }

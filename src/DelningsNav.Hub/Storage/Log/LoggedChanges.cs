@@ -14,7 +14,8 @@ namespace DelningsNav.Hub.Storage.Log;
 ///               the entries name the set that is in force at their index.
 ///   2. Change   Load, check and alter. A change without entries is rolled back, because nothing happened.
 ///   3. Append   Append the entries at the log's head.
-///   4. Commit   Commit everything at once, with fsync.
+///   4. Answer   Store the answer of a call with an idempotency key. If the key has an answer already, nothing is changed (ADR 0036).
+///   5. Commit   Commit everything at once, with fsync.
 /// </code>
 /// </remarks>
 public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
@@ -24,8 +25,17 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
 
     /// <summary>Runs a change and returns when it and its entries are durable.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
-    public async Task<Changed<TOutcome>> ChangeAsync<TOutcome>(
+    public Task<Changed<TOutcome>> ChangeAsync<TOutcome>(
         IReadOnlyList<SubjectId> subjects, Func<HubDbContext, CancellationToken, Task<Change<TOutcome>>> change, CancellationToken ct)
+        where TOutcome : notnull => ChangeAsync(subjects, change, null, ct);
+
+    /// <summary>Runs the change of a call and returns when it, its entries and the call's answer are durable.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
+    /// <exception cref="AnsweredMeanwhileException">The call's key has an answer already; nothing was changed.</exception>
+    public async Task<Changed<TOutcome>> ChangeAsync<TOutcome>(
+        IReadOnlyList<SubjectId> subjects, Func<HubDbContext, CancellationToken, Task<Change<TOutcome>>> change, KeyedCall? call,
+        CancellationToken ct)
+        where TOutcome : notnull
     {
         ArgumentNullException.ThrowIfNull(change);
 
@@ -59,28 +69,38 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
             return new Changed<TOutcome>(made.Outcome, []);
         }
 
-        // Steps 3 and 4: Append and Commit.
-        var receipts = await AppendAndCommitAsync(statements, transaction, writer.Prepare(made.Entries, named.Version, key), ct);
-        return new Changed<TOutcome>(made.Outcome, receipts);
+        // Steps 3 to 5: Append, Answer and Commit.
+        return await AppendAndCommitAsync(statements, transaction, made, writer.Prepare(made.Entries, named.Version, key), call, ct);
     }
 
     /// <summary>A unit of work for reading before a change. Its caller disposes it.</summary>
     internal HubDbContext NewContext() => database.NewContext();
 
-    private async Task<IReadOnlyList<AuditReceipt>> AppendAndCommitAsync(
-        Statements statements, IDbContextTransaction transaction, IReadOnlyList<PreparedEntry> entries, CancellationToken ct)
+    private async Task<Changed<TOutcome>> AppendAndCommitAsync<TOutcome>(
+        Statements statements, IDbContextTransaction transaction, Change<TOutcome> made, IReadOnlyList<PreparedEntry> entries,
+        KeyedCall? call, CancellationToken ct)
+        where TOutcome : notnull
     {
         try
         {
             var append = new LogAppend(entries, [], []);
             var pending = await LogTransaction.AppendAsync(writer.Heads, statements, transaction.GetDbTransaction(), [append], ct);
+            var outcome = made.OutcomeAt is { } at ? at(pending.Batch!.Frontier.Size - entries.Count) : made.Outcome;
+            var answer = call?.AnswerTo(outcome);
+            if (answer is not null && !await IdempotentAnswers.StoreAsync(
+                statements, transaction.GetDbTransaction(), call!, answer, entries[0].Entry.Leaf.At, ct))
+            {
+                throw new AnsweredMeanwhileException();
+            }
+
             await transaction.CommitAsync(ct);
+            call?.Committed = answer;
             if (entries.Any(entry => entry.Source.ExtraRows.Count > 0))
             {
                 Bell.Ring();
             }
 
-            return ((AppendOutcome.Appended)pending.AfterCommit(writer.Heads)[0]).Receipts;
+            return new(outcome, ((AppendOutcome.Appended)pending.AfterCommit(writer.Heads)[0]).Receipts);
         }
         catch (Exception cause) when (cause is DbException or LogForkedException)
         {
@@ -97,6 +117,9 @@ public sealed record Change<TOutcome>(TOutcome Outcome, IReadOnlyList<NewEntry> 
     /// check.
     /// </summary>
     public bool IsBookkeeping { get; init; }
+
+    /// <summary>The outcome, given the log index of the change's first entry, which is known only once the entry is appended.</summary>
+    public Func<long, TOutcome>? OutcomeAt { get; init; }
 
     /// <summary>Nothing was changed.</summary>
     public static Change<TOutcome> None(TOutcome outcome) => new(outcome, []);

@@ -32,6 +32,9 @@ public static class EntryKinds
     /// <summary>A person was looked up by identity number.</summary>
     public const string PersonLookedUp = "person-looked-up";
 
+    /// <summary>The look-ups of a system on one day raised an alarm: many unknown persons, or a budget that is used up.</summary>
+    public const string LookUpsAlarmed = "person-look-ups-alarmed";
+
     /// <summary>A person or a relation was registered or changed from the register.</summary>
     public const string RelationsRegistered = "relations-registered";
 
@@ -199,7 +202,7 @@ public static class EntryKinds
         ConsentExpired, NoticeRead, NoticeAcknowledged, NoticeOverdue, SubscriptionMade, SubscriptionEnded,
         ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerContradicted, ConsentAnswerRead,
         PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead, MeasureDecisionRegistered,
-        RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
+        RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, LookUpsAlarmed, RelationsRegistered,
         AccessReportRead, LogRead, PayloadsErased, LogRestored, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
     ];

@@ -53,31 +53,35 @@ internal static class BlockEndpoints
     private static async Task<IResult> PlaceAsync(SignedCall call, BlockDisclosure block, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.BlockToPlace, out var asked, out var problem)
             ? problem
-            : await block.HandleAsync(new PersonId(asked.Child), asked.ToScope(), asked.ToReason(), call.By(asked.Staff), ct) switch
-            {
-                BlockOutcome.Blocked done =>
-                    WireAnswer.Created(new BlockPlaced(done.Block.Value, done.At), WireJson.Strict.BlockPlaced, ""),
-                BlockOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-                BlockOutcome.NoSuchChild => Problems.UnknownPerson.Say(),
-                BlockOutcome.NotForTheHolder => Problems.NotForTheHolder.Say(),
-                _ => throw new UnreachableException(),
-            };
+            : Answer(await block.HandleAsync(
+                new PersonId(asked.Child), asked.ToScope(), asked.ToReason(), call.Once<BlockOutcome>(asked.Staff, Answer), ct));
+
+    private static IResult Answer(BlockOutcome outcome) => outcome switch
+    {
+        BlockOutcome.Blocked done => WireAnswer.Created(new BlockPlaced(done.Block.Value, done.At), WireJson.Strict.BlockPlaced, ""),
+        BlockOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        BlockOutcome.NoSuchChild => Problems.UnknownPerson.Say(),
+        BlockOutcome.NotForTheHolder => Problems.NotForTheHolder.Say(),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<IResult> LiftAsync(Guid id, SignedCall call, LiftDisclosureBlock lift, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.LiftingToMake, out var asked, out var problem)
             ? problem
-            : await lift.HandleAsync(
+            : Answer(await lift.HandleAsync(
                 new DisclosureBlockId(id),
                 BlockDisclosure.Reason.Read(asked.Reason),
                 BlockDisclosure.CaseNumber.Read(asked.CaseNumber),
-                call.By(asked.Staff),
-                ct) switch
-            {
-                LiftOutcome.Lifted lifted => WireAnswer.Ok(new BlockLifted(lifted.At), WireJson.Strict.BlockLifted),
-                LiftOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-                LiftOutcome.NoSuchBlock => Problems.NoSuchBlock.Say(),
-                _ => throw new UnreachableException(),
-            };
+                call.Once<LiftOutcome>(asked.Staff, Answer),
+                ct));
+
+    private static IResult Answer(LiftOutcome outcome) => outcome switch
+    {
+        LiftOutcome.Lifted lifted => WireAnswer.Ok(new BlockLifted(lifted.At), WireJson.Strict.BlockLifted),
+        LiftOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        LiftOutcome.NoSuchBlock => Problems.NoSuchBlock.Say(),
+        _ => throw new UnreachableException(),
+    };
 }
 
 /// <summary>What the holder blocks, and why.</summary>

@@ -110,13 +110,19 @@ internal static class ConsentEndpoints
 
     private static async Task<IResult> AskAsync(SignedCall call, AskForConsent askForConsent, CancellationToken ct) =>
         call.TryRead(WireJson.Strict.ConsentToAsk, out var asked, out var problem)
-            ? Answer(await askForConsent.HandleAsync(asked.ToAsk(), call.By(asked.Staff), ct), Problems.NoSuchCase)
+            ? AnswerOrNoCase(
+                await askForConsent.HandleAsync(asked.ToAsk(), call.Once<AskOutcome>(asked.Staff, AnswerOrNoCase), ct))
             : problem;
 
     private static async Task<IResult> AskAfterDenialAsync(Guid id, SignedCall call, AskAfterDenial askAfterDenial, CancellationToken ct) =>
         call.TryRead(WireJson.Strict.DenialToAskAbout, out var asked, out var problem)
-            ? Answer(await askAfterDenial.HandleAsync(asked.ToAsk(id), call.By(asked.Staff), ct), Problems.NoSuchRequest)
+            ? AnswerOrNoRequest(
+                await askAfterDenial.HandleAsync(asked.ToAsk(id), call.Once<AskOutcome>(asked.Staff, AnswerOrNoRequest), ct))
             : problem;
+
+    private static IResult AnswerOrNoCase(AskOutcome outcome) => Answer(outcome, Problems.NoSuchCase);
+
+    private static IResult AnswerOrNoRequest(AskOutcome outcome) => Answer(outcome, Problems.NoSuchRequest);
 
     private static IResult Answer(AskOutcome outcome, ProblemType notYours) => outcome switch
     {
@@ -143,13 +149,15 @@ internal static class ConsentEndpoints
     private static async Task<IResult> WithdrawAsync(Guid id, SignedCall call, WithdrawConsent withdraw, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.WithdrawalToMake, out var asked, out var problem)
             ? problem
-            : await withdraw.HandleAsync(new ConsentId(id), call.By(asked.Staff), ct) switch
-            {
-                WithdrawOutcome.Withdrawn withdrawn => WireAnswer.Ok(new ConsentWithdrawn(withdrawn.At), WireJson.Strict.ConsentWithdrawn),
-                WithdrawOutcome.OverAlready => Problems.ConsentEnded.Say(),
-                WithdrawOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
-                _ => throw new UnreachableException(),
-            };
+            : Answer(await withdraw.HandleAsync(new ConsentId(id), call.Once<WithdrawOutcome>(asked.Staff, Answer), ct));
+
+    private static IResult Answer(WithdrawOutcome outcome) => outcome switch
+    {
+        WithdrawOutcome.Withdrawn withdrawn => WireAnswer.Ok(new ConsentWithdrawn(withdrawn.At), WireJson.Strict.ConsentWithdrawn),
+        WithdrawOutcome.OverAlready => Problems.ConsentEnded.Say(),
+        WithdrawOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<IResult> EndAsync(Guid id, SignedCall call, EndConsent end, CancellationToken ct)
     {
@@ -163,13 +171,16 @@ internal static class ConsentEndpoints
             return ApiProblem.Of([new Fault("ending", "unknown-ending", "say `purpose-met` or `registered-in-error`")]);
         }
 
-        return await end.HandleAsync(new ConsentId(id), ending, EndConsent.Reason.Read(asked.Reason), call.By(asked.Staff), ct) switch
-        {
-            EndOutcome.Ended ended => WireAnswer.Ok(new ConsentEnded(ended.At), WireJson.Strict.ConsentEnded),
-            EndOutcome.OverAlready => Problems.ConsentEnded.Say(),
-            EndOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-            EndOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
-            _ => throw new UnreachableException(),
-        };
+        var reason = EndConsent.Reason.Read(asked.Reason);
+        return Answer(await end.HandleAsync(new ConsentId(id), ending, reason, call.Once<EndOutcome>(asked.Staff, Answer), ct));
     }
+
+    private static IResult Answer(EndOutcome outcome) => outcome switch
+    {
+        EndOutcome.Ended ended => WireAnswer.Ok(new ConsentEnded(ended.At), WireJson.Strict.ConsentEnded),
+        EndOutcome.OverAlready => Problems.ConsentEnded.Say(),
+        EndOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        EndOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
+        _ => throw new UnreachableException(),
+    };
 }

@@ -53,6 +53,7 @@ internal static class RecordedAnswerEndpoints
                 { "recordedAnswer": "0199d2a2-11aa-7e31-8a11-6b1c0c7be010",
                   "confirmAt": "/arbetsyta/bekrafta/0199d2a2-11aa-7e31-8a11-6b1c0c7be010" }
                 """)
+            .TakesADocument()
             .Fails(Problems.NoSuchConsent, Problems.ConsentNotAsked, Problems.AnswerWaitsAlready)
             .Idempotent();
     }
@@ -66,14 +67,16 @@ internal static class RecordedAnswerEndpoints
     private static async Task<IResult> TakeDownAsync(Guid id, SignedCall call, RecordConsentAnswer takeDown, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.AnswerToTakeDown, out var taken, out var problem)
             ? problem
-            : await takeDown.HandleAsync(new ConsentId(id), taken.ToRecord(), call.By(taken.Staff), ct) switch
-            {
-                RecordConsentAnswerOutcome.Recorded done =>
-                    WireAnswer.Created(AnswerRecorded.Of(done.Id), WireJson.Strict.AnswerRecorded),
-                RecordConsentAnswerOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-                RecordConsentAnswerOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
-                RecordConsentAnswerOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
-                RecordConsentAnswerOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
-                _ => throw new UnreachableException(),
-            };
+            : Answer(await takeDown.HandleAsync(
+                new ConsentId(id), taken.ToRecord(), call.Once<RecordConsentAnswerOutcome>(taken.Staff, Answer), ct));
+
+    private static IResult Answer(RecordConsentAnswerOutcome outcome) => outcome switch
+    {
+        RecordConsentAnswerOutcome.Recorded done => WireAnswer.Created(AnswerRecorded.Of(done.Id), WireJson.Strict.AnswerRecorded),
+        RecordConsentAnswerOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        RecordConsentAnswerOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
+        RecordConsentAnswerOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
+        RecordConsentAnswerOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
+        _ => throw new UnreachableException(),
+    };
 }

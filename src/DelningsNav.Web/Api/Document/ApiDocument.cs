@@ -27,7 +27,10 @@ internal static class ApiDocument
         **Queries.** A query parameter that is unknown, occurs twice or is missing is refused as `invalid-query`; none is ignored.
 
         **Repeating.** A POST that creates something requires `Idempotency-Key`. The same key with the same call gives the same answer for
-        24 hours, marked `Idempotency-Replayed: true`. A call that ended in a problem changed nothing and may be repeated with its key.
+        24 hours, marked `Idempotency-Replayed: true`, also if the hub stopped in the middle of the call. A problem of a call that changed
+        nothing is not stored, so the call may be repeated with its key.
+
+        **Limits.** A call beyond a limit gets 429. `Retry-After` states when to call again, and `RateLimit-Policy` the limit.
 
         **Problems** are RFC 9457, `application/problem+json`. Act on `type`, which is `urn:delningsnav:problem:` and a short name; the
         other texts may change.

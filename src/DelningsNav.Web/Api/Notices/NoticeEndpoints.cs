@@ -133,12 +133,14 @@ internal static class NoticeEndpoints
     private static async Task<IResult> AcknowledgeAsync(long id, SignedCall call, AcknowledgeNotice acknowledge, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.AcknowledgementToMake, out var asked, out var problem)
             ? problem
-            : await acknowledge.HandleAsync(id, asked.Staff is { } staff ? call.By(staff) : call.ByItself(), ct) switch
-            {
-                AcknowledgeOutcome.Acknowledged done => WireAnswer.Ok(new EventAcknowledged(done.At), WireJson.Strict.EventAcknowledged),
-                AcknowledgeOutcome.NoSuchNotice => Problems.NoSuchEvent.Say(),
-                _ => throw new UnreachableException(),
-            };
+            : Answer(await acknowledge.HandleAsync(id, call.Once<AcknowledgeOutcome>(asked.Staff, Answer), ct));
+
+    private static IResult Answer(AcknowledgeOutcome outcome) => outcome switch
+    {
+        AcknowledgeOutcome.Acknowledged done => WireAnswer.Ok(new EventAcknowledged(done.At), WireJson.Strict.EventAcknowledged),
+        AcknowledgeOutcome.NoSuchNotice => Problems.NoSuchEvent.Say(),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<IResult> SubscribeAsync(SignedCall call, ManageSubscriptions keep, CancellationToken ct)
     {
@@ -152,17 +154,19 @@ internal static class NoticeEndpoints
             return Problems.AddressNotPermitted.Say();
         }
 
-        return await keep.SubscribeAsync(address, call.ByItself(), ct) switch
-        {
-            SubscribeOutcome.Subscribed { IsNew: true, Subscription: var made } =>
-                WireAnswer.Created(SubscriptionBody.Of(made), WireJson.Strict.SubscriptionBody),
-            SubscribeOutcome.Subscribed { Subscription: var known } =>
-                WireAnswer.Ok(SubscriptionBody.Of(known), WireJson.Strict.SubscriptionBody),
-            SubscribeOutcome.AddressNotPermitted or SubscribeOutcome.NotASystem => Problems.AddressNotPermitted.Say(),
-            SubscribeOutcome.TooMany => Problems.TooManySubscriptions.Say(),
-            _ => throw new UnreachableException(),
-        };
+        return Answer(await keep.SubscribeAsync(address, call.Once<SubscribeOutcome>(null, Answer), ct));
     }
+
+    private static IResult Answer(SubscribeOutcome outcome) => outcome switch
+    {
+        SubscribeOutcome.Subscribed { IsNew: true, Subscription: var made } =>
+            WireAnswer.Created(SubscriptionBody.Of(made), WireJson.Strict.SubscriptionBody),
+        SubscribeOutcome.Subscribed { Subscription: var known } =>
+            WireAnswer.Ok(SubscriptionBody.Of(known), WireJson.Strict.SubscriptionBody),
+        SubscribeOutcome.AddressNotPermitted or SubscribeOutcome.NotASystem => Problems.AddressNotPermitted.Say(),
+        SubscribeOutcome.TooMany => Problems.TooManySubscriptions.Say(),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<IResult> ListAsync(SignedCall call, ManageSubscriptions keep, CancellationToken ct) =>
         WireAnswer.Ok(

@@ -40,6 +40,7 @@ internal static class RecordEndpoints
                 """)
             .Gives<RecordDeposited>(StatusCodes.Status201Created, """{ "record": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "isNew": true }""")
             .Gives<RecordDeposited>(StatusCodes.Status200OK, """{ "record": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "isNew": false }""")
+            .TakesADocument()
             .Fails(Problems.UnknownPerson, Problems.ContentTooLarge, Problems.MediaTypeNotTaken)
             .Idempotent();
 
@@ -62,18 +63,20 @@ internal static class RecordEndpoints
     private static async Task<IResult> DepositAsync(SignedCall call, DepositRecord deposit, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.RecordToDeposit, out var record, out var problem)
             ? problem
-            : await deposit.HandleAsync(record.ToDeposit(), call.ByItself(), ct) switch
-            {
-                DepositOutcome.Deposited { IsNew: true } made =>
-                    WireAnswer.Created(new RecordDeposited(made.Record.Value, true), WireJson.Strict.RecordDeposited),
-                DepositOutcome.Deposited known =>
-                    WireAnswer.Ok(new RecordDeposited(known.Record.Value, false), WireJson.Strict.RecordDeposited),
-                DepositOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-                DepositOutcome.TooLarge => Problems.ContentTooLarge.Say(),
-                DepositOutcome.TypeNotTaken => Problems.MediaTypeNotTaken.Say(),
-                DepositOutcome.UnknownChild => Problems.UnknownPerson.Say(),
-                _ => throw new UnreachableException(),
-            };
+            : Answer(await deposit.HandleAsync(record.ToDeposit(), call.Once<DepositOutcome>(null, Answer), ct));
+
+    private static IResult Answer(DepositOutcome outcome) => outcome switch
+    {
+        DepositOutcome.Deposited { IsNew: true } made =>
+            WireAnswer.Created(new RecordDeposited(made.Record.Value, true), WireJson.Strict.RecordDeposited),
+        DepositOutcome.Deposited known =>
+            WireAnswer.Ok(new RecordDeposited(known.Record.Value, false), WireJson.Strict.RecordDeposited),
+        DepositOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        DepositOutcome.TooLarge => Problems.ContentTooLarge.Say(),
+        DepositOutcome.TypeNotTaken => Problems.MediaTypeNotTaken.Say(),
+        DepositOutcome.UnknownChild => Problems.UnknownPerson.Say(),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<IResult> ListAsync(PoliciesInForce inForce, CancellationToken ct, int limit = 20, int page = 1)
     {

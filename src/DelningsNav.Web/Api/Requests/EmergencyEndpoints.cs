@@ -52,27 +52,34 @@ internal static class EmergencyEndpoints
         Guid id, SignedCall call, DeclareEmergency declare, TimeProvider clock, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.EmergencyToDeclare, out var asked, out var problem)
             ? problem
-            : await declare.HandleAsync(
+            : Answer(await declare.HandleAsync(
                 new RequestId(id),
                 DeclareEmergency.Reason.Read(asked.Reason),
                 asked.Until - clock.GetUtcNow() ?? EmergencyAccess.Usual,
-                call.By(asked.Staff),
-                ct) switch
-            {
-                EmergencyOutcome.Declared declared => WireAnswer.Created(
-                    new EmergencyDeclared(declared.Emergency.Value, declared.UntilAt), WireJson.Strict.EmergencyDeclared),
-                EmergencyOutcome.Invalid invalid =>
-                    ApiProblem.Of([.. invalid.Faults.Select(fault => fault.Field == "length" ? fault with { Field = "until" } : fault)]),
-                EmergencyOutcome.NothingToOpen => Problems.NothingToOpen.Say(),
-                EmergencyOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
-                _ => throw new UnreachableException(),
-            };
+                call.Once<EmergencyOutcome>(asked.Staff, Answer),
+                ct));
 
-    private static async Task<IResult> RevokeAsync(Guid id, SignedCall call, RevokeEmergency revoke, CancellationToken ct) =>
-        !call.TryRead(WireJson.Strict.RevocationToMake, out var asked, out var problem) ? problem
-        : await revoke.HandleAsync(new EmergencyAccessId(id), call.By(asked.Staff), ct) ? WireAnswer.Ok(
-            new EmergencyRevoked(id), WireJson.Strict.EmergencyRevoked)
-        : Problems.NoSuchEmergency.Say();
+    private static IResult Answer(EmergencyOutcome outcome) => outcome switch
+    {
+        EmergencyOutcome.Declared declared => WireAnswer.Created(
+            new EmergencyDeclared(declared.Emergency.Value, declared.UntilAt), WireJson.Strict.EmergencyDeclared),
+        EmergencyOutcome.Invalid invalid =>
+            ApiProblem.Of([.. invalid.Faults.Select(fault => fault.Field == "length" ? fault with { Field = "until" } : fault)]),
+        EmergencyOutcome.NothingToOpen => Problems.NothingToOpen.Say(),
+        EmergencyOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
+        _ => throw new UnreachableException(),
+    };
+
+    private static async Task<IResult> RevokeAsync(Guid id, SignedCall call, RevokeEmergency revoke, CancellationToken ct)
+    {
+        return call.TryRead(WireJson.Strict.RevocationToMake, out var asked, out var problem)
+            ? Answer(await revoke.HandleAsync(new EmergencyAccessId(id), call.Once<bool>(asked.Staff, Answer), ct))
+            : problem;
+
+        IResult Answer(bool revoked) => revoked
+            ? WireAnswer.Ok(new EmergencyRevoked(id), WireJson.Strict.EmergencyRevoked)
+            : Problems.NoSuchEmergency.Say();
+    }
 }
 
 /// <summary>An emergency, in the words of the person who declares it.</summary>

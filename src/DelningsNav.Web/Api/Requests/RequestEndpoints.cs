@@ -63,16 +63,18 @@ internal static class RequestEndpoints
     private static async Task<IResult> AskAsync(SignedCall call, RequestInformation requestInformation, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.InformationToRequest, out var asked, out var problem)
             ? problem
-            : await requestInformation.HandleAsync(asked.ToAsk(), call.By(asked.Staff), ct) switch
-            {
-                RequestOutcome.Requested done => WireAnswer.Created(
-                    new InformationRequested(done.Request.Value, done.LogIndex),
-                    WireJson.Strict.InformationRequested,
-                    $"{ApiDoor.Root}/information-requests/{done.Request}"),
-                RequestOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-                RequestOutcome.NotYourCase => Problems.NoSuchCase.Say(),
-                _ => throw new UnreachableException(),
-            };
+            : Answer(await requestInformation.HandleAsync(asked.ToAsk(), call.Once<RequestOutcome>(asked.Staff, Answer), ct));
+
+    private static IResult Answer(RequestOutcome outcome) => outcome switch
+    {
+        RequestOutcome.Requested done => WireAnswer.Created(
+            new InformationRequested(done.Request.Value, done.LogIndex),
+            WireJson.Strict.InformationRequested,
+            $"{ApiDoor.Root}/information-requests/{done.Request}"),
+        RequestOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        RequestOutcome.NotYourCase => Problems.NoSuchCase.Say(),
+        _ => throw new UnreachableException(),
+    };
 
     private static async Task<IResult> ReadAsync(Guid id, Guid staff, SignedCall call, ReadRequest read, CancellationToken ct) =>
         await read.ReadAsync(new RequestId(id), call.By(staff), ct) is { } view

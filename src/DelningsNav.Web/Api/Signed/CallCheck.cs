@@ -14,15 +14,18 @@ namespace DelningsNav.Web.Api.Signed;
 ///   1. Target   the raw request line under the configured origin; a line that could mean another target is refused.
 ///   2. Claim    the signature's form, and the key that it names.
 ///   3. Key      read from the registry each time, so that a revocation takes effect at once.
-///   4. Head     the time window and the signature. The body is read only after this step, at most <see cref="LargestBody"/> bytes.
+///   4. Head     the time window and the signature. The body is read only after this step, and only as many bytes as the endpoint takes.
 ///   5. Body     compared with the digest that the signature covers.
 ///   6. Nonce    committed before the call is handled; a nonce that exists already is a replay.
 /// </code>
 /// </remarks>
 internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces nonces, TimeProvider clock)
 {
-    /// <summary>The largest body in bytes: a record of 10 MiB in base64, and its description.</summary>
+    /// <summary>The largest body in bytes of a call that sends a document: 10 MiB in base64, and its description.</summary>
     public const int LargestBody = 15 * 1024 * 1024;
+
+    /// <summary>The largest body in bytes of any other call.</summary>
+    public const int UsualBody = 256 * 1024;
 
     private static readonly string[] SignedFields =
         ["signature-input", "signature", ContentDigest.FieldName, "content-type", "authorization", "idempotency-key"];
@@ -68,7 +71,8 @@ internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces
             return Refuse(wrong);
         }
 
-        if (await ReadBodyAsync(request, hasBody, ct) is not { } body)
+        var largest = http.GetEndpoint()?.Metadata.GetMetadata<TakesDocument>() is null ? UsualBody : LargestBody;
+        if (await ReadBodyAsync(request, hasBody, largest, ct) is not { } body)
         {
             return Refuse(Problems.RequestTooLarge);
         }
@@ -101,7 +105,7 @@ internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces
     }
 
     /// <summary>The body, or null when it is too large.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, bool hasBody, CancellationToken ct)
+    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, bool hasBody, int largest, CancellationToken ct)
     {
         if (!hasBody)
         {
@@ -110,7 +114,7 @@ internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces
 
         if (request.ContentLength is { } length)
         {
-            if (length > LargestBody)
+            if (length > largest)
             {
                 return null;
             }
@@ -130,7 +134,7 @@ internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces
                 return parts.WrittenMemory;
             }
 
-            if (parts.WrittenCount > LargestBody)
+            if (parts.WrittenCount > largest)
             {
                 return null;
             }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Web.Api.Wire;
 using Microsoft.Net.Http.Headers;
 
@@ -29,11 +31,31 @@ internal sealed record SignedCall(
     /// </summary>
     public static ValueTask<SignedCall?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<SignedCall>());
 
+    /// <summary>The call with its idempotency key, if the endpoint demands one.</summary>
+    public KeyedCall? Keyed { get; set; }
+
     /// <summary>The calling system as a caller, on behalf of the member of staff whom the call names.</summary>
     public Caller.System By(Guid staff) => new(Client, new StaffMemberId(staff));
 
     /// <summary>The calling system as a caller that acts for nobody.</summary>
     public Caller.System ByItself() => new(Client, null);
+
+    /// <summary>
+    /// The calling system as a caller that makes a change once, on behalf of the named member of staff or by itself. The change that the use case makes stores the answer that
+    /// <paramref name="answer"/> makes from its outcome, so that a repeated call gets it.
+    /// </summary>
+    public Caller.System Once<TOutcome>(Guid? staff, Func<TOutcome, IResult> answer)
+        where TOutcome : notnull
+    {
+        var keyed = Keyed ?? throw new InvalidOperationException("the endpoint does not demand an idempotency key");
+        keyed.AnswerWith<TOutcome>(outcome => answer(outcome) switch
+        {
+            WireAnswer success => success.ToStored(),
+            ApiProblem problem => new StoredAnswer(problem.Body.Status, problem.ToJson(), ""),
+            _ => throw new UnreachableException("an endpoint answers with its own forms"),
+        });
+        return (staff is { } named ? By(named) : ByItself()) with { Call = keyed };
+    }
 
     /// <summary>Reads the body as a wire record, or reports every fault in it.</summary>
     public bool TryRead<T>(JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ApiProblem? problem)
