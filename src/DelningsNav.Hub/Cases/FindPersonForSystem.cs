@@ -131,7 +131,7 @@ public sealed class FindPersonForSystem(HubDatabase database, HubKeys keys, LogW
         await using var db = database.NewContext();
 
         // Step 1: Caller.
-        if (await ActingSystem.FindAsync(db, caller, today, ct) is not { } acting)
+        if (await ActingAsync(db, caller, today, ct) is not { } acting)
         {
             return Invalid("staff", "unknown-staff", "name a member of staff of your branch");
         }
@@ -169,6 +169,12 @@ public sealed class FindPersonForSystem(HubDatabase database, HubKeys keys, LogW
         await AlarmAsync(many, need, acting, caller.Id, ct);
         return new SystemLookUpOutcome.Unknown { Alarm = many };
     }
+
+    // The member of staff whom the call names answers for the look-up. Without one, the system answers for it.
+    private static async Task<ActingSystem?> ActingAsync(HubDbContext db, Caller.System caller, DateOnly today, CancellationToken ct) =>
+        caller.OnBehalfOf is null ? await ActingSystem.FindAsync(db, caller, ct)
+        : await KnownStaff.FindAsync(db, caller, today, ct) is { } staff ? new ActingSystem(staff.Branch.Id, staff.Actor)
+        : null;
 
     /// <summary>Why the need does not hold, or else whom it covers.</summary>
     private static async Task<(SystemLookUpOutcome? Refusal, Func<PersonId, bool> Covers)> CheckAsync(

@@ -18,9 +18,6 @@ namespace DelningsNav.Hub.Oversight;
 /// </remarks>
 public sealed class LogProofs(HubDatabase database, LogWriter log)
 {
-
-    // Guarded by the lock: the head that was signed last. Anybody may ask for the head, and a signature costs much more than the answer.
-
     /// <summary>The log's name, which is the first line of its checkpoints.</summary>
     public string Origin => log.Identity.Origin;
 
