@@ -56,7 +56,7 @@ public sealed partial class RuleFactTests
 
         var absent = RuleFact.Declared.Where(fact => fact.ReadAbsent(blocked) is not null).ToList();
 
-        Assert.Equal(["disclosureBlocked"], absent.Select(fact => fact.LogName));
+        Assert.Equal(["disclosureBlocked", "mentionsUnsignedGuardian"], absent.Select(fact => fact.LogName));
         Assert.Equal(Facts, absent[0].ReadAbsent(blocked));
     }
 
