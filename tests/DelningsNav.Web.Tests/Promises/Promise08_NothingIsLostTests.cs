@@ -143,6 +143,7 @@ public sealed class Promise08_NothingIsLostTests
         PolicyFolder = Path.Combine(AppContext.BaseDirectory, "policies"),
         LogOrigin = "test.example/stad/audit",
         Keys = new KeyFile(Path.Combine(folder, "keys.json")),
+        CheckpointFile = Path.Combine(folder, "hub-checkpoint"),
     };
 
     private static int FreePort()
