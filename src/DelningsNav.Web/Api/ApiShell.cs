@@ -45,7 +45,7 @@ internal sealed partial class ApiShell(ExplorerSwitch explorer, ILogger<ApiShell
                 await OfStatus(response.StatusCode).Say().ExecuteAsync(http);
             }
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception cause) when (cause is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             // The caller has gone; there is nobody to answer.
         }
