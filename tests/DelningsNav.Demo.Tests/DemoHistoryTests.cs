@@ -73,7 +73,8 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
         Assert.NotEmpty(block.CaseNumber);
         Assert.All(
             custodies.Select(c => c.Child).Distinct(),
-            child => Assert.True(people.Single(p => p.Id == child).RelationsAreFresh(City.Present.AddDays(80))));
+            child => Assert.True(
+                RegisterFreshness.Usual.TrustsCustody(people.Single(p => p.Id == child).RelationsReadAt, City.Present.AddDays(80))));
     }
 
     [Fact]
