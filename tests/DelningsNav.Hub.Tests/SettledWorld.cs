@@ -37,7 +37,11 @@ internal sealed class SettledWorld
     public async Task<string> CopyAsync(string folder)
     {
         await File.WriteAllBytesAsync(Path.Combine(folder, "keys.json"), _keys);
-        File.SetUnixFileMode(Path.Combine(folder, "keys.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(folder, "keys.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         await File.WriteAllBytesAsync(Path.Combine(folder, "hub-checkpoint"), _checkpoint);
         if (_file is null)
         {

@@ -29,7 +29,11 @@ internal sealed class SettledWorld
     public async Task CopyAsync(string folder)
     {
         await File.WriteAllBytesAsync(Path.Combine(folder, "keys.json"), _keys);
-        File.SetUnixFileMode(Path.Combine(folder, "keys.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(folder, "keys.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         await File.WriteAllBytesAsync(Path.Combine(folder, "hub-checkpoint"), _checkpoint);
         await File.WriteAllBytesAsync(Path.Combine(folder, "hub.db"), _database);
     }

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Storage;
 
 /// <summary>What a node demands of its keys, files and clock before it starts, and what it says when it does not start.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class StartTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
