@@ -57,7 +57,7 @@ public sealed record HubSettings
     public required IKeySource Keys { get; init; }
 
     /// <summary>
-    /// The file for the newest checkpoint that this node has signed or read. It lies outside the database, beside the keys, and is stored
+    /// The file for the newest checkpoint that this node has signed or read. It lies outside the database, next to the keys, and is stored
     /// with them: a database that is behind it is older than the hub.
     /// </summary>
     public required string CheckpointFile { get; init; }
@@ -138,8 +138,8 @@ public sealed class HubStart : IAsyncDisposable
     /// <exception cref="KeySourceException">The keys are unavailable.</exception>
     /// <exception cref="PolicySetException">The rules cannot be used for decisions.</exception>
     /// <exception cref="StorageException">
-    /// The database cannot be used, or its log is not sound. If the log is sound but older than what this hub has signed, the node starts with
-    /// a closed <see cref="Fence"/>.
+    /// The database cannot be used, or its log is not sound. If the log is sound but older than what this hub has signed, the node starts
+    /// with a closed <see cref="Fence"/>.
     /// </exception>
     public static async Task<HubStart> OpenAsync(HubSettings settings, TimeProvider clock, CancellationToken ct)
     {

@@ -16,7 +16,7 @@ namespace DelningsNav.Web;
 /// <summary>The set-up of the hub, read from configuration and command line, or the reason why it does not start.</summary>
 /// <remarks>
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
-/// <c>Hub:CheckpointFile</c> (if unset, <c>hub-checkpoint</c> beside the key file),
+/// <c>Hub:CheckpointFile</c> (if unset, <c>hub-checkpoint</c> next to the key file),
 /// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number
 /// of the authority that decides which policy set is in force; if unset, nobody can decide it on the pages), <c>Hub:NoticeHosts</c> and
 /// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:CustodyFreshFor</c> (days and hours, such as

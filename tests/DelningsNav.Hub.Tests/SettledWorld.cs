@@ -3,8 +3,9 @@ using DelningsNav.Hub.Storage;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// The small world as one hub left it: database, keys, checkpoint file and ids. Building it takes far longer than most tests, so it is built once for each
-/// engine and process, and every test hub opens a copy of its own. Opening proves the copied log, as it does after any restart.
+/// The small world as one hub left it: database, keys, checkpoint file and ids. Building it takes far longer than most tests, so it is
+/// built once for each engine and process, and every test hub opens a copy of its own. Opening proves the copied log, as it does after any
+/// restart.
 /// </summary>
 internal sealed class SettledWorld
 {
@@ -33,7 +34,9 @@ internal sealed class SettledWorld
     /// <summary>The world of an engine, built by the first test that asks for it.</summary>
     public static Task<SettledWorld> OfAsync(StorageEngine engine) => Built[engine].Value;
 
-    /// <summary>Copies the keys and the checkpoint file into a folder, copies the database, and returns the connection string of the copy.</summary>
+    /// <summary>
+    /// Copies the keys and the checkpoint file into a folder, copies the database, and returns the connection string of the copy.
+    /// </summary>
     public async Task<string> CopyAsync(string folder)
     {
         await File.WriteAllBytesAsync(Path.Combine(folder, "keys.json"), _keys);

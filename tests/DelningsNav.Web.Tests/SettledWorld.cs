@@ -3,8 +3,8 @@ using DelningsNav.Hub.Tests;
 namespace DelningsNav.Web.Tests;
 
 /// <summary>
-/// The small world as one hub left it: database, keys, checkpoint file and ids. It is built once for each process, and every test application opens a copy
-/// of its own. Opening proves the copied log, as after any restart.
+/// The small world as one hub left it: database, keys, checkpoint file and ids. It is built once for each process, and every test
+/// application opens a copy of its own. Opening proves the copied log, as after any restart.
 /// </summary>
 internal sealed class SettledWorld
 {

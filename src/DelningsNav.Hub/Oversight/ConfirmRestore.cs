@@ -100,7 +100,7 @@ public sealed class ConfirmRestore(HubDatabase database, LogWriter log, Operatin
             SignedEntries = log.Heads.Anchor.Newest?.Checkpoint.Checkpoint.Size,
             Lost = await LostAsync(db, ct),
             ConfirmedBy = waiting?.Name,
-            ConfirmedByReader = waiting?.Person == owner.Member.Id.Value,
+            ConfirmedByReader = waiting?.Person == owner.Member.Id,
         };
     }
 
@@ -111,7 +111,7 @@ public sealed class ConfirmRestore(HubDatabase database, LogWriter log, Operatin
     /// <param name="ct">Cancels before the confirmation.</param>
     /// <exception cref="LogUnavailableException">The log cannot be written; the fence stays closed.</exception>
     public async Task<ConfirmRestoreOutcome> HandleAsync(
-        Caller caller, DateTimeOffset signedInAt, FreeText caseNumber, CancellationToken ct)
+        Caller.Staff caller, DateTimeOffset signedInAt, FreeText caseNumber, CancellationToken ct)
     {
         // Step 1: Allowed.
         var now = clock.GetUtcNow();
@@ -134,11 +134,11 @@ public sealed class ConfirmRestore(HubDatabase database, LogWriter log, Operatin
         // Step 2: First.
         if (Fence.WaitingAt(now) is not { } first)
         {
-            Fence.Take(new RestoreConfirmation(owner.Member.Id.Value, owner.Member.Name, now));
+            Fence.Take(new RestoreConfirmation(owner.Member.Id, owner.Member.Name, now));
             return new ConfirmRestoreOutcome.First();
         }
 
-        if (first.Person == owner.Member.Id.Value)
+        if (SecondPerson.After(first.Person, owner, caller) is not { } second)
         {
             return new ConfirmRestoreOutcome.SamePerson();
         }
@@ -149,7 +149,7 @@ public sealed class ConfirmRestore(HubDatabase database, LogWriter log, Operatin
             (incarnation, known, stored) => new NewEntry
             {
                 Kind = EntryKinds.LogRestored,
-                Actor = owner.Actor,
+                Actor = second.Staff.Actor,
                 Fields = new Dictionary<string, string?>
                 {
                     [LogRestores.IncarnationField] = Text(incarnation),

@@ -92,8 +92,8 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
             return isOwn && payload.Fields.Keys.All(field => opened.Shows(field, reader)) ? payload.ToBytes() : null;
         }
 
-        // What cannot be opened although it should be is exported sealed as it is stored, or empty, whoever it belongs to, so that a verifier
-        // finds the damage.
+        // What cannot be opened although it should be is exported sealed as it is stored, or empty, also when it is another
+        // authority's, so that a verifier finds the damage.
         return opened.State == PayloadState.Erased ? null : row.Payload ?? [];
     }
 }

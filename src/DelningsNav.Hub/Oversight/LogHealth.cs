@@ -5,7 +5,9 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>What this node knows to be wrong with its log: what was found at start, by the nightly verification, and by the last append.</summary>
+/// <summary>
+/// What this node knows to be wrong with its log: what was found at start, by the nightly verification, and by the last append.
+/// </summary>
 public sealed class LogHealth(LogWriter log)
 {
     private IReadOnlyList<string> _found = [];

@@ -28,8 +28,8 @@ public sealed class Readiness(HubDatabase database, LogWriter log, PoliciesInFor
         await inForce.NowAsync(ct) is PoliciesNow.Stopped stopped ? stopped.Alarm : null;
 
     /// <summary>
-    /// True when the hub works. False when the database does not answer or cannot be written, or when its log is not the continuation of what
-    /// this hub has signed.
+    /// True when the hub works. False when the database does not answer or cannot be written, or when its log is not the continuation of
+    /// what this hub has signed.
     /// </summary>
     public async Task<bool> IsReadyAsync(CancellationToken ct)
     {

@@ -80,7 +80,7 @@ public sealed class HubDatabase : IAsyncDisposable
         return database;
     }
 
-    // SQLite gives the files beside the database the mode of the database.
+    // SQLite gives its other files the mode of the database.
     private static void MakePrivate(string connectionString)
     {
         var path = new SqliteConnectionStringBuilder(connectionString).DataSource;

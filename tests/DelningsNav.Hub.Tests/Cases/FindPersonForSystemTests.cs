@@ -135,7 +135,8 @@ public sealed class FindPersonForSystemTests
         using var key = SigningKey.Create();
         return new Caller.System(
             await hub.Get<MaintainParties>().AddClientAsync(
-                branch, "Ett system", operations.Length == 0 ? Operations.All : operations, [ClientRole.Caseworker], key.KeyId, key.PublicKey.ToPem(), Ct),
+                branch, "Ett system", operations.Length == 0 ? Operations.All : operations, [ClientRole.Caseworker], key.KeyId,
+                key.PublicKey.ToPem(), Ct),
             null);
     }
 

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Oversight;
 
 /// <summary>
-/// A database that was restored from a backup opens nothing before two system owners of the operating authority have confirmed it. The school
-/// board runs the hub.
+/// A database that was restored from a backup opens nothing before two system owners of the operating authority have confirmed it. The
+/// school board runs the hub.
 /// </summary>
 public sealed class ConfirmRestoreTests
 {
@@ -77,7 +77,9 @@ public sealed class ConfirmRestoreTests
         await using var restored = await RestoredAsync(StorageEngine.Sqlite);
         var confirm = restored.Hub.Get<ConfirmRestore>();
 
-        var stale = await confirm.HandleAsync(restored.First, restored.Hub.Clock.GetUtcNow() - ConfirmRestore.FreshFor - TimeSpan.FromSeconds(1), Decision, Ct);
+        var tooLongAgo = restored.Hub.Clock.GetUtcNow() - ConfirmRestore.FreshFor - TimeSpan.FromSeconds(1);
+
+        var stale = await confirm.HandleAsync(restored.First, tooLongAgo, Decision, Ct);
         await confirm.HandleAsync(restored.First, restored.Hub.Clock.GetUtcNow(), Decision, Ct);
         restored.Hub.Clock.Advance(TimeSpan.FromHours(1));
         var late = await confirm.HandleAsync(restored.Second, restored.Hub.Clock.GetUtcNow(), Decision, Ct);
@@ -95,7 +97,8 @@ public sealed class ConfirmRestoreTests
         foreach (var caller in restored.Others)
         {
             Assert.Null(await confirm.ReadAsync(caller, Ct));
-            Assert.IsType<ConfirmRestoreOutcome.NotAllowed>(await confirm.HandleAsync(caller, restored.Hub.Clock.GetUtcNow(), Decision, Ct));
+            Assert.IsType<ConfirmRestoreOutcome.NotAllowed>(
+                await confirm.HandleAsync(caller, restored.Hub.Clock.GetUtcNow(), Decision, Ct));
         }
 
         Assert.IsType<ConfirmRestoreOutcome.Refused>(
@@ -146,10 +149,9 @@ public sealed class ConfirmRestoreTests
     {
         var hub = await TestHub.StartAsync(engine);
         var (first, second) = (await hub.SystemOwnerAsync(hub.School), await hub.SystemOwnerAsync(hub.School));
-        Caller[] others =
+        Caller.Staff[] others =
         [
-            await hub.SystemOwnerAsync(hub.Social), await hub.RegistratorAsync(hub.School), new Caller.Family(hub.Mother),
-            new Caller.Staff(hub.Rektor),
+            await hub.SystemOwnerAsync(hub.Social), (Caller.Staff)await hub.RegistratorAsync(hub.School), new Caller.Staff(hub.Rektor),
         ];
         var consent = await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
@@ -164,7 +166,7 @@ public sealed class ConfirmRestoreTests
     }
 
     private sealed record Restored(
-        TestHub Hub, Caller.Staff First, Caller.Staff Second, IReadOnlyList<Caller> Others, ConsentId Consent, RequestId Request,
+        TestHub Hub, Caller.Staff First, Caller.Staff Second, IReadOnlyList<Caller.Staff> Others, ConsentId Consent, RequestId Request,
         long Signed, string CheckpointOfAnotherNode)
         : IAsyncDisposable
     {

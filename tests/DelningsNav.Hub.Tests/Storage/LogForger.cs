@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Storage;
 
 /// <summary>
-/// Somebody who can write every table of the database and has no key. The hashes of the tree are public mathematics, so a changed log can be
-/// recomputed until it is a whole tree again. Only its signature cannot be made.
+/// Somebody who can write every table of the database and has no key. The hashes of the tree are public mathematics, so a changed log can
+/// be recomputed until it is a whole tree again. Only its signature cannot be made.
 /// </summary>
 internal sealed class LogForger(TestHub hub)
 {
@@ -86,14 +86,17 @@ internal sealed class LogForger(TestHub hub)
             return;
         }
 
-        await RunAsync(Unhindered(
-            string.Create(CultureInfo.InvariantCulture, $"DELETE FROM log_entries WHERE idx > (SELECT MAX(idx) - {count} FROM log_entries)")));
+        await RunAsync(Unhindered(string.Create(
+            CultureInfo.InvariantCulture, $"DELETE FROM log_entries WHERE idx > (SELECT MAX(idx) - {count} FROM log_entries)")));
     }
 
     private static LogRow Forged(LogRow last)
     {
         var leaf = LogEntry.Make(last.At, "consent-withdrawn", "", last.PolicySet, []).Leaf;
-        return new LogRow { At = leaf.At, Kind = leaf.Kind, PolicySet = last.PolicySet, Leaf = leaf.ToBytes(), ChildToken = last.ChildToken };
+        return new LogRow
+        {
+            At = leaf.At, Kind = leaf.Kind, PolicySet = last.PolicySet, Leaf = leaf.ToBytes(), ChildToken = last.ChildToken,
+        };
     }
 
     private static async Task InsertAsync(HubDbContext db, LogRow row, int index)

@@ -16,9 +16,9 @@ namespace DelningsNav.Hub.Tests.Storage;
 public sealed class LogInsiderTests
 {
     /// <summary>
-    /// For each attack: whether a node that starts notices, the next append, a registrator's verification, and the verification of an export
-    /// without the hub. At start, "alarm" means that the node starts and says it, "fenced" that it starts and releases nothing, and "refused"
-    /// that it does not start.
+    /// For each attack: whether a node that starts notices, the next append, a registrator's verification, and the verification of an
+    /// export without the hub. At start, "alarm" means that the node starts and says it, "fenced" that it starts and releases nothing, and
+    /// "refused" that it does not start.
     /// </summary>
     private static readonly (string Attack, string Start, bool Append, bool Page, bool Export)[] Noticed =
     [

@@ -40,7 +40,8 @@ public sealed class RestorePageTests
         using var page = await mother.GetAsync("/min-sida");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, call.StatusCode);
-        Assert.Contains("restored-database", await call.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "restored-database", await call.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains(
             "Tjänsten är stängd för kontroll", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
@@ -63,7 +64,8 @@ public sealed class RestorePageTests
         Assert.Contains("Siv System har bekräftat", waiting, StringComparison.Ordinal);
         Assert.DoesNotContain("Ja, fortsätt från den här databasen", again, StringComparison.Ordinal);
         Assert.Contains(
-            "Tjänsten är öppen igen", await opened.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            "Tjänsten är öppen igen", await opened.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await second.GetAsync("/administration")).StatusCode);
         Assert.Equal(1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM log_entries WHERE kind = '{EntryKinds.LogRestored}'"));
         Assert.Equal(HttpStatusCode.NotFound, (await second.GetAsync(Address)).StatusCode);

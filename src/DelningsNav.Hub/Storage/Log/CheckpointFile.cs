@@ -16,7 +16,8 @@ internal sealed record AnchoredHead(int Incarnation, SignedCheckpoint Checkpoint
 }
 
 /// <summary>
-/// The newest head in a file outside the database, beside the hub's keys. One who can write only the database cannot change it.
+/// The newest head in a file outside the database, next to the hub's keys. An attacker who can write only the database
+/// cannot change it.
 /// </summary>
 /// <remarks>
 /// The first line has the number of the incarnation; the signed checkpoint follows after an empty line. The file is written completely next

@@ -6,8 +6,8 @@ namespace DelningsNav.Hub.Storage.Log;
 /// The columns by which searches find an entry: keyed tokens and authorities. A token or authority that does not apply is null.
 /// </summary>
 /// <remarks>
-/// They are authenticated with the sealed payload. Therefore, when one of them is changed in the database, the payload cannot be opened, and
-/// nobody can hide an entry, or move it to another authority, without a fault that every verification finds.
+/// They are authenticated with the sealed payload. Therefore, when one of them is changed in the database, the payload cannot be opened,
+/// and nobody can hide an entry, or move it to another authority, without a fault that every verification finds.
 /// </remarks>
 internal sealed record EntrySearch(
     byte[]? Child, byte[]? Actor, byte[]? Case, AuthorityId? ActorAuthority, AuthorityId? HolderAuthority)

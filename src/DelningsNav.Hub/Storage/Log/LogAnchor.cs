@@ -4,7 +4,7 @@ namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
 /// The newest head that this node has signed or read, in memory and in a <see cref="CheckpointFile"/>. The database must never be behind
-/// it. What closed a door is kept beside it in a <see cref="ClosingsFile"/>.
+/// it. What closed a door is stored next to it in a <see cref="ClosingsFile"/>.
 /// </summary>
 /// <remarks>
 /// The file is written in the background after each commit, one write at a time and always the newest checkpoint, so that no append waits
@@ -42,7 +42,9 @@ internal sealed class LogAnchor : IAsyncDisposable
     /// <summary>The place of the file.</summary>
     public string Place => _file.Path;
 
-    /// <summary>Why the file could not be written the last time, or null. Until it can be written, a restart forgets what came later.</summary>
+    /// <summary>
+    /// Why the file could not be written the last time, or null. Until it can be written, a restart forgets what came later.
+    /// </summary>
     public string? WriteFault { get; private set; }
 
     /// <summary>Reads the file, and checks that this hub signed it.</summary>

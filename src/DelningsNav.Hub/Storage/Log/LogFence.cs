@@ -1,3 +1,5 @@
+using DelningsNav.Hub.Foundation;
+
 namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
@@ -26,7 +28,9 @@ public sealed class LogFence
         }
     }
 
-    /// <summary>Takes the first confirmation. It is in the memory of this node only, where nobody who writes the database reaches it.</summary>
+    /// <summary>
+    /// Takes the first confirmation. It is in the memory of this node only, where nobody who writes the database reaches it.
+    /// </summary>
     internal void Take(RestoreConfirmation first)
     {
         lock (_lock)
@@ -63,7 +67,7 @@ public sealed class LogFence
 }
 
 /// <summary>A person's confirmation that the hub may go on from the restored database.</summary>
-internal sealed record RestoreConfirmation(Guid Person, string Name, DateTimeOffset At)
+internal sealed record RestoreConfirmation(StaffMemberId Person, string Name, DateTimeOffset At)
 {
     /// <summary>How long the first confirmation waits for the second.</summary>
     public static TimeSpan WaitsFor { get; } = TimeSpan.FromHours(1);

@@ -11,8 +11,8 @@ namespace DelningsNav.Hub.Storage.Log;
 ///   3. Not older  The checkpoint is not behind the newest one that this node has signed or read.
 ///   4. Extends    Where it is ahead, a proof shows that the newest known log is the beginning of it.
 /// </code>
-/// One who can write the database, but has no key, can therefore not add an entry, remove the last ones or put an older database back
-/// without stopping the log: nothing is appended, so that nothing is released.
+/// An attacker who can write the database, but has no key, can therefore not add an entry, remove the last ones or put an older database
+/// back without stopping the log: nothing is appended, so that nothing is released.
 /// </remarks>
 internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestores restores)
 {

@@ -7,15 +7,15 @@ namespace DelningsNav.Hub.Storage.Log;
 /// Checks at start that the stored log is the tree that its head describes. Otherwise the hub does not start (docs/promises.md, 8).
 /// </summary>
 /// <remarks>
-/// First the head is proved: signed by this hub, and not behind the checkpoint outside the database (<see cref="LogHeads"/>). Then every leaf
-/// is read once, in order, in constant memory. Each leaf is hashed, compared with its stored hash and added to the tree, and the tree is
-/// compared with the head. The readable parts of the newest entries are checked too; a registrator's verification checks them all.
+/// First the head is proved: signed by this hub, and not behind the checkpoint outside the database (<see cref="LogHeads"/>). Then every
+/// leaf is read once, in order, in constant memory. Each leaf is hashed, compared with its stored hash and added to the tree, and the tree
+/// is compared with the head. The readable parts of the newest entries are checked too; a registrator's verification checks them all.
 /// </remarks>
 internal static class LogSoundness
 {
     /// <returns>
-    /// Null when the log is the continuation of what this hub has signed. Otherwise why it is not, although the log itself is sound: that is
-    /// a restored database.
+    /// Null when the log is the continuation of what this hub has signed. Otherwise why it is not, although the log itself is sound: that
+    /// is a restored database.
     /// </returns>
     /// <exception cref="StorageException">
     /// An entry is missing or changed, the head does not match the entries, or this hub has not signed the head.
@@ -81,7 +81,8 @@ internal static class LogSoundness
             && now < at - TimeSpan.FromMinutes(1))
         {
             throw new StorageException(
-                $"this machine's clock says {now:u}, but the last entry of the log was made at {at:u}; correct the clock, then start again");
+                $"this machine's clock says {now:u}, but the last entry of the log was made at {at:u}; correct the clock, then start "
+                + "again");
         }
     }
 

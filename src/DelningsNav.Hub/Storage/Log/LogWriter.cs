@@ -104,8 +104,8 @@ public sealed class LogWriter
     }
 
     /// <summary>
-    /// Appends the entry that begins a new incarnation, to a head that this hub has signed but that is not the continuation of the newest one
-    /// it knows. Then this head is the newest one.
+    /// Appends the entry that begins a new incarnation, to a head that this hub has signed but that is not the continuation of the newest
+    /// one it knows. Then this head is the newest one.
     /// </summary>
     /// <param name="entry">Makes the entry from the number of the incarnation, the head that was lost, and the stored size.</param>
     /// <param name="ct">Cancels before the commit.</param>

@@ -14,7 +14,9 @@ internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
     /// <summary>The retention class of the access log. Its entries are stored as long as the city's plan prescribes.</summary>
     public const string AccessLog = "access-log";
 
-    /// <summary>The retention class of the entries about erasures and restores of the log itself. Their one key is never destroyed.</summary>
+    /// <summary>
+    /// The retention class of the entries about erasures and restores of the log itself. Their one key is never destroyed.
+    /// </summary>
     public const string Erasures = "erasures";
 
     /// <summary>Whether entries of a kind belong to <see cref="Erasures"/>.</summary>

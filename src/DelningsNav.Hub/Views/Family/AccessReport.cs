@@ -221,7 +221,9 @@ public sealed record AccessReport(
     /// <summary>The times of all readings, newest first.</summary>
     public required IReadOnlyList<DateTimeOffset> ReadAt { get; init; }
 
-    /// <summary>The number of entries that cannot be read although they should be, because somebody has changed them outside the hub.</summary>
+    /// <summary>
+    /// The number of entries that cannot be read although they should be, because somebody has changed them outside the hub.
+    /// </summary>
     public required int Unreadable { get; init; }
 
     /// <summary>The day on which the report was made.</summary>

@@ -101,8 +101,8 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
             var entry = await LogReaders.OpenAsync(log, row, ct);
             if (entry.Payload is null)
             {
-                // An erased entry (gallring) no longer shows who did what. Other entries without a readable part are counted, so that nobody
-                // takes the report for the whole.
+                // An erased entry (gallring) no longer shows who did what. Other entries without a readable part are counted, so that
+                // nobody takes the report for the whole.
                 unreadable += entry.State == PayloadState.Erased ? 0 : 1;
             }
             else if (context.LineOf(row, entry.Payload.Fields) is { } line)

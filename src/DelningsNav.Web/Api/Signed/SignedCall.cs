@@ -41,7 +41,8 @@ internal sealed record SignedCall(
     public Caller.System ByItself() => new(Client, null);
 
     /// <summary>
-    /// The calling system as a caller that makes a change once, on behalf of the named member of staff or by itself. The change that the use case makes stores the answer that
+    /// The calling system as a caller that makes a change once, on behalf of the named member of staff or by itself. The change that the
+    /// use case makes stores the answer that
     /// <paramref name="answer"/> makes from its outcome, so that a repeated call gets it.
     /// </summary>
     public Caller.System Once<TOutcome>(Guid? staff, Func<TOutcome, IResult> answer)
