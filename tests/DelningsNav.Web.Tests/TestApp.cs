@@ -215,6 +215,9 @@ public sealed class TestApp : IAsyncDisposable
         {
             ApplicationName = typeof(HubSetup).Assembly.GetName().Name,
             EnvironmentName = "Production",
+
+            // Nobody changes the configuration of a test, and a machine has few watchers of files.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var log = new LinesOfLog();

@@ -24,7 +24,7 @@ public sealed record CallLimits
     /// <summary>How often a system may look people up on one day. All nodes count together.</summary>
     public LookUpBudget LookUps { get; init; } = new();
 
-    /// <summary>Limits that no caller reaches, for measurements, tests and the demo.</summary>
+    /// <summary>Limits that no caller reaches, for measurements and tests, and for programs that only their own machine reaches.</summary>
     public static CallLimits None { get; } = new()
     {
         OfAddress = int.MaxValue,

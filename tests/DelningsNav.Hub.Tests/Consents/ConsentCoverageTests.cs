@@ -25,6 +25,7 @@ public sealed class ConsentCoverageTests
         await hub.AnswerAsync(consent, family.Guardians[1]);
 
         hub.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMilliseconds(1));
+        await hub.ReadRegisterAgainAsync();
         var lastMoment = await family.IsReleasedAsync();
         hub.Clock.Advance(TimeSpan.FromMilliseconds(1));
         var after = await family.IsReleasedAsync();

@@ -149,8 +149,8 @@ public sealed class ReplayDecisionsTests
             "consent":{"id":"00000003-0000-0000-0000-000000000000","signerBlocked":false,"until":1788339600000,"version":1},
             "custodyKnown":true,"disclosureBlocked":false,"emergency":{"id":"00000005-0000-0000-0000-000000000000","until":1772528400000},
             "holder":{"authority":"00000002-0000-0000-0000-000000000000","branch":"00000002-0000-0000-0000-000000000000",
-            "branchKind":"School","kind":"MunicipalSchool"},"marked":false,"marking":"None","mentionsOthers":false,"now":1772442000000,
-            "purpose":"sst","purposeFits":true,
+            "branchKind":"School","kind":"MunicipalSchool"},"marked":false,"marking":"None","mentionsOthers":false,
+            "mentionsUnsignedGuardian":false,"now":1772442000000,"purpose":"sst","purposeFits":true,
             "recipient":{"authority":"00000001-0000-0000-0000-000000000000","branch":"00000001-0000-0000-0000-000000000000",
             "branchKind":"SocialServices","kind":"SocialBoard"},"type":"franvaro"}
             """.ReplaceLineEndings(""),

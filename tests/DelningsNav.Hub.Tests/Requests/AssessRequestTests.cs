@@ -292,8 +292,8 @@ public sealed class AssessRequestTests
                 PeriodFrom = hub.Today.AddDays(days),
                 PeriodTo = hub.Today.AddDays(days),
                 MediaType = "application/json",
-                Mentions = Mentioned.Nobody,
-                Content = "{}"u8.ToArray(),
+                Mentions = Mentioned.Read(["other"]),
+                Content = System.Text.Encoding.UTF8.GetBytes(TestRecords.Absence()),
             },
             new Caller.Staff(hub.Rektor),
             Ct);

@@ -81,7 +81,7 @@ public sealed class RestorePageTests
         using var answer = await owner.PostAsync(Address, ("CaseNumber", ""));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.DoesNotContain("har bekräftat", await owner.ReadAsync(Address), StringComparison.Ordinal);
+        Assert.DoesNotContain("Siv System har bekräftat", await owner.ReadAsync(Address), StringComparison.Ordinal);
     }
 
     [Fact]

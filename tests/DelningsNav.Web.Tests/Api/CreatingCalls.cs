@@ -1,3 +1,4 @@
+using System.Text;
 using DelningsNav.Client;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Cases;
@@ -39,7 +40,8 @@ internal static class CreatingCalls
             app.SchoolKey, "/api/v1/records",
             $$"""
             { "child": "{{app.Child}}", "type": "franvaro", "title": "Frånvaro", "reference": "ref-{{Next()}}",
-              "periodFrom": "2026-08-12", "periodTo": "2026-10-11", "mediaType": "application/json", "content": "e30=" }
+              "periodFrom": "2026-08-12", "periodTo": "2026-10-11", "mediaType": "application/json", "mentionsOthers": [],
+              "content": "{{Convert.ToBase64String(Encoding.UTF8.GetBytes(TestApp.AbsenceContent))}}" }
             """))),
         new("AskForConsent", "consent-requested", ("consents", "consents"), async app => new PreparedCall(
             app.SocialKey, "/api/v1/consent-requests",
@@ -70,13 +72,6 @@ internal static class CreatingCalls
                   "givenAt": "{{app.Clock.GetUtcNow():O}}", "language": "sv", "textHash": "{{await HashAsync(app, consent)}}",
                   "identified": "Känd sedan tidigare", "reason": "Har ingen e-legitimation" }
                 """);
-        }),
-        new("ConfirmRecordedAnswer", "consent-answer-confirmed", null, async app =>
-        {
-            var second = await app.Get<MaintainParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, default);
-            return new PreparedCall(
-                app.SocialKey, $"/api/v1/recorded-answers/{await RecordedAnswerAsync(app, await AskedAsync(app))}/confirmations",
-                $$"""{ "staff": "{{second}}", "decision": "confirm" }""");
         }),
         new("PlaceDisclosureBlock", "disclosure-block-placed", ("disclosure_blocks", "block"), app => Task.FromResult(new PreparedCall(
             app.SchoolKey, "/api/v1/disclosure-blocks",
@@ -112,14 +107,14 @@ internal static class CreatingCalls
             $$"""{ "address": "http://127.0.0.1:9/{{Next()}}" }""")),
     ];
 
-    /// <summary>An answer by the mother, recorded and not confirmed.</summary>
-    public static async Task<RecordedAnswerId> RecordedAnswerAsync(TestApp app, ConsentId consent)
+    /// <summary>An answer by a signer, usually the mother, recorded and not confirmed.</summary>
+    public static async Task<RecordedAnswerId> RecordedAnswerAsync(TestApp app, ConsentId consent, PersonId? signer = null)
     {
         var outcome = await app.Get<RecordConsentAnswer>().HandleAsync(
             consent,
             new AnswerToRecord
             {
-                Signer = app.Mother,
+                Signer = signer ?? app.Mother,
                 Answer = ConsentAnswer.Yes,
                 Form = AnswerForm.Oral,
                 GivenAt = app.Clock.GetUtcNow(),

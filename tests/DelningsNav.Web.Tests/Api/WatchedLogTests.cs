@@ -14,7 +14,9 @@ public sealed class WatchedLogTests
             TestContext.Current.CancellationToken);
 
         var first = await WatchAsync(app, key.Trim());
-        await app.SendAsync(HttpMethod.Post, "/api/v1/person-lookups", $$"""{"identityNumber":"{{app.ChildsNumber}}","purpose":"sst"}""");
+        await app.SendAsync(HttpMethod.Post, "/api/v1/person-lookups", $$"""
+            {"identityNumber":"{{app.ChildsNumber}}","purpose":"case","case":"{{app.Case}}"}
+            """);
         var grown = await WatchAsync(app, key.Trim());
         var same = await WatchAsync(app, key.Trim());
 

@@ -154,6 +154,9 @@ public sealed class LanguageChoiceTests
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(HostPages).Assembly.GetName().Name,
+
+            // Nobody changes the configuration of a test, and a machine has few watchers of files.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
