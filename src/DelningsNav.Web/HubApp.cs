@@ -44,6 +44,7 @@ public static class HubApp
 
         var app = builder.Build();
         app.UseApiProblems();
+        app.UseMiddleware<FenceGate>();
         app.UseLimitOfAddress(setup.Limits);
         app.UseAuthentication();
         app.UseMiddleware<UnreadForms>();

@@ -26,7 +26,6 @@ internal sealed class PagesShell(IWebHostEnvironment environment) : IStartupFilt
             people.UseExceptionHandler();
             people.UseStatusCodePagesWithReExecute(ErrorPage.Address + "/{0}");
         });
-        app.UseMiddleware<FenceGate>();
         next(app);
     };
 

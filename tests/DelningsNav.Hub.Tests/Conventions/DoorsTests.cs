@@ -45,8 +45,8 @@ public class DoorsTests
 
         Assert.Equal(
             [
-                "ConfirmRecordedAnswer.ConfirmAsync", "ConfirmRecordedAnswer.RejectAsync", "DecidePrevention.HandleAsync",
-                "ReviewEmergency.HandleAsync",
+                "ConfirmRecordedAnswer.ConfirmAsync", "ConfirmRecordedAnswer.RejectAsync", "ConfirmRestore.HandleAsync",
+                "DecidePrevention.HandleAsync", "ReviewEmergency.HandleAsync",
             ],
             steps.Where(step => step.GetParameters().Any(p => p.ParameterType == typeof(Caller.Staff)))
                 .Select(step => $"{step.DeclaringType!.Name}.{step.Name}").Order());
