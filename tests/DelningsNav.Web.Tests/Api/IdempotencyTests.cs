@@ -1,8 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using DelningsNav.Hub.Consents.Ending;
-using DelningsNav.Hub.Foundation;
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Web.Tests.Api;
@@ -101,26 +98,6 @@ public sealed class IdempotencyTests
 
         Assert.Equal(first.Headers.Location, lastMoment.Headers.Location);
         Assert.NotEqual(first.Headers.Location, after.Headers.Location);
-    }
-
-    [Fact]
-    public async Task A_problem_of_a_call_that_changed_something_is_repeated_too()
-    {
-        await using var app = await TestApp.StartAsync();
-        var second = await app.Get<MaintainParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, Ct);
-        var consent = await app.AskForConsentAsync();
-        var recorded = await CreatingCalls.RecordedAnswerAsync(app, consent);
-        await app.Get<EndConsent>().HandleAsync(
-            consent, ConsentEnding.PurposeMet, FreeText.None, new Caller.Staff(app.Familjebehandlare), Ct);
-        var (path, body) = ($"/api/v1/recorded-answers/{recorded}/confirmations", $$"""{ "staff": "{{second}}", "decision": "confirm" }""");
-
-        using var first = await app.SendAsync(HttpMethod.Post, path, body, idempotencyKey: Key);
-        using var again = await app.SendAsync(HttpMethod.Post, path, body, idempotencyKey: Key);
-
-        Assert.Equal(await first.Content.ReadAsStringAsync(Ct), await again.Content.ReadAsStringAsync(Ct));
-        Assert.Equal("application/problem+json", again.Content.Headers.ContentType!.MediaType);
-        Assert.Equal("consent-not-asked", await ProblemOf.SlugAsync(again));
-        Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM log_entries WHERE kind = 'consent-answer-confirmed'"));
     }
 
     [Fact]
