@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages;
@@ -20,6 +21,9 @@ internal static class PagesDoor
     {
         services.TryAddSingleton(new HostPages());
         services.AddSingleton<IStartupFilter, PagesShell>();
+
+        // The folder is next to the program, whatever folder the program is started from. The files are watched until the program ends.
+        services.AddSingleton(_ => new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         services.AddSingleton<ResourceManagerStringLocalizerFactory>();
         services.AddSingleton<IStringLocalizerFactory, TextsByLanguage>();
         services.AddLocalization();

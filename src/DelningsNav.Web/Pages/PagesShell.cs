@@ -7,16 +7,15 @@ namespace DelningsNav.Web.Pages;
 /// It is a startup filter, so that it surrounds routing and authorization in whatever order the program makes its calls: a refusal by
 /// authorization also gets its page, and the style sheet is served to readers who have not signed in.
 /// </remarks>
-internal sealed class PagesShell(IWebHostEnvironment environment) : IStartupFilter
+internal sealed class PagesShell(IWebHostEnvironment environment, PhysicalFileProvider files) : IStartupFilter
 {
     private static readonly string[] MachinePaths = ["/api", "/openapi", "/log", "/healthz"];
 
     /// <inheritdoc />
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        // The folder is next to the program, whatever folder the program is started from. The attribute asp-append-version reads the same
-        // files.
-        environment.WebRootFileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        // The attribute asp-append-version reads the same files.
+        environment.WebRootFileProvider = files;
 
         app.Use(SecurityHeaders.AddAsync);
         app.UseRequestLocalization();

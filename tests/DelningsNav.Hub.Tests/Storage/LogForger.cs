@@ -95,7 +95,11 @@ internal sealed class LogForger(TestHub hub)
         var leaf = LogEntry.Make(last.At, "consent-withdrawn", "", last.PolicySet, []).Leaf;
         return new LogRow
         {
-            At = leaf.At, Kind = leaf.Kind, PolicySet = last.PolicySet, Leaf = leaf.ToBytes(), ChildToken = last.ChildToken,
+            At = leaf.At,
+            Kind = leaf.Kind,
+            PolicySet = last.PolicySet,
+            Leaf = leaf.ToBytes(),
+            ChildToken = last.ChildToken,
         };
     }
 
