@@ -9,15 +9,15 @@ namespace DelningsNav.Web;
 /// <summary>
 /// The work of each minute, which also runs once at start. It decides requests again after the family has answered, if a crash or
 /// concurrent changes prevented that when the answer came. It notifies both parties of expired consents. It logs overdue notices. It
-/// removes drafts that are a day old, and sessions that ended a day ago.
+/// removes drafts that are a day old, and sessions that ended a day ago. It writes how many attempts have failed.
 /// </summary>
 /// <remarks>
 /// Several nodes may run it at once, because each change is made under a lock, after a check that it is still to be made. A part that fails
 /// does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(
-    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, PersonSessions sessions, LogFence fence,
-    TimeProvider clock, ILogger<MinuteWork> logger)
+    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, PersonSessions sessions, AttemptCounts attempts,
+    LogFence fence, TimeProvider clock, ILogger<MinuteWork> logger)
     : BackgroundService
 {
     /// <inheritdoc/>
@@ -37,6 +37,7 @@ internal sealed partial class MinuteWork(
             await RunAsync(overdue.RunAsync, stoppingToken);
             await RunAsync(drafts.RemoveOldAsync, stoppingToken);
             await RunAsync(sessions.RemoveOldAsync, stoppingToken);
+            await RunAsync(attempts.WriteAsync, stoppingToken);
         }
         while (await minutes.WaitForNextTickAsync(stoppingToken));
     }

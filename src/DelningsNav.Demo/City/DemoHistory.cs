@@ -30,6 +30,9 @@ internal static class DemoHistory
         {
             city = await DemoParties.RegisterAsync(keep, new DemoAdoptions(services, SwedishTime.DayOf(demo.Clock.GetUtcNow())), ct);
             clients = await DemoClients.RegisterAsync(keep, city, demo.Folder, ct);
+
+            // Jonas works with a child with protected identity. His team has no head of its own, so the system owner clears him.
+            await services.GetRequiredService<ClearForProtected>().GiveAsync(city.Jonas.Id, new Caller.Staff(city.Hassan.Id), ct);
         });
         story.At(81, 20, 0, () => ForEachAsync(families, f => f.RegisterAsync(register, ct)));
         await steps.WriteLineAsync("  Nämnder, skolor, personal, system och familjer");

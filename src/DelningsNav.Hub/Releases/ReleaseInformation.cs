@@ -66,6 +66,7 @@ public sealed class ReleaseInformation(
     public async Task ConfirmAsync(Release release, bool delivered, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(release);
+        var shown = delivered ? Reach.Of([release.PeriodFrom]) : Reach.Nothing;
         var entry = new NewEntry
         {
             Kind = delivered ? EntryKinds.Delivered : EntryKinds.DeliveryFailed,
@@ -73,7 +74,7 @@ public sealed class ReleaseInformation(
             About = release.Child,
             Case = release.Case,
             Holder = release.Holder,
-            Fields = new Dictionary<string, string?>
+            Fields = new Dictionary<string, string?>(shown.Fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))
             {
                 ["request"] = release.Request.ToString(),
                 ["release"] = release.Id.ToString(),
@@ -96,7 +97,7 @@ public sealed class ReleaseInformation(
         {
             // Step 2: Load.
             var facts = await ReadFacts.ReadAsync(database, id, caller, clock, freshness, ct);
-            if (facts is null)
+            if (facts is null || (facts.IsHidden && caller is not Caller.Hub))
             {
                 return new ReleaseOutcome.NoSuchRequest();
             }

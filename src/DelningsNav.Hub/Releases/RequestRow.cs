@@ -11,7 +11,7 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>The columns of <see cref="RequestRow"/>.</summary>
 internal enum RequestColumn
 {
-    ChildId, CaseId, CaseNumber, CaseKind, CaseChildId, CaseClosedAt, AssignedUntil,
+    ChildId, CaseId, CaseNumber, CaseKind, CaseChildId, CaseClosedAt, AssignedUntil, Hidden,
     StaffId, StaffName, StaffRole, StaffUnitName, StaffLeftOn,
     StaffAuthorityId, StaffPartyKind, StaffBranchId, StaffBranchKind, StaffBranchName,
     HolderAuthorityId, HolderPartyKind, HolderBranchId, HolderBranchKind, HolderBranchName, HolderPolicySet,
@@ -26,6 +26,11 @@ internal static class RequestRow
         SELECT r.child_id, r.case_id, c.case_number, c.kind AS case_kind, c.child_id AS case_child_id, c.closed_at AS case_closed_at,
                (SELECT MAX(COALESCE(a.to_at, 9223372036854775807)) FROM assignments a
                 WHERE a.case_id = r.case_id AND a.staff_id = s.id AND a.from_at <= @now) AS assigned_until,
+               CASE WHEN p.marking = 'None'
+                      OR ((s.assesses_protected_identities
+                           OR EXISTS (SELECT 1 FROM protected_clearances e WHERE e.staff_id = s.id AND e.ended_at IS NULL))
+                          AND (@client IS NULL OR EXISTS (SELECT 1 FROM clients k WHERE k.id = @client AND k.is_cleared)))
+                    THEN 0 ELSE 1 END AS hidden,
                s.id AS staff_id, s.name AS staff_name, s.role AS staff_role, u.name AS staff_unit_name, s.left_on AS staff_left_on,
                sb.authority_id AS staff_authority_id, sa.kind AS staff_party_kind,
                sb.id AS staff_branch_id, sb.kind AS staff_branch_kind, sb.name AS staff_branch_name,
@@ -64,6 +69,7 @@ internal static class RequestRow
         {
             Request = request,
             ReadAt = now,
+            IsHidden = IsHidden(row),
             Versions = versions,
             Child = row.Id<PersonId>(RequestColumn.ChildId),
             BirthDate = row.Day(RequestColumn.BirthDate),
@@ -99,6 +105,9 @@ internal static class RequestRow
     /// The facts that are common to every record of the request. A fact that comes only from the record or from another result set has
     /// the value that prevents a release.
     /// </summary>
+    // Whoever is not cleared for the child is as one who is not assigned, whatever the assignment says (ADR 0040).
+    private static bool IsHidden(FactsRow<RequestColumn> row) => row.LongNumber(RequestColumn.Hidden) != 0;
+
     private static ReleaseFacts Shared(FactsRow<RequestColumn> row, DateTimeOffset now, RegisterFreshness freshness)
     {
         var readAt = row.MomentOrNull(RequestColumn.RelationsReadAt);
@@ -118,7 +127,8 @@ internal static class RequestRow
                 row.Word<BranchKind>(RequestColumn.HolderBranchKind)),
 
             // An assignment without an end is stored as the largest number, which cannot be read as a moment.
-            StaffAssigned = row.Has(RequestColumn.AssignedUntil)
+            StaffAssigned = !IsHidden(row)
+                && row.Has(RequestColumn.AssignedUntil)
                 && now.ToUnixTimeMilliseconds() < row.LongNumber(RequestColumn.AssignedUntil),
             CaseOpen = !row.Has(RequestColumn.CaseClosedAt) || now < row.Moment(RequestColumn.CaseClosedAt),
             CaseIsOfThisChild = row.Guid(RequestColumn.ChildId) == row.Guid(RequestColumn.CaseChildId),

@@ -24,7 +24,11 @@ internal static class RecordedSteps
 
     /// <summary>What a member of staff would record: a yes on paper to the current text.</summary>
     public static async Task<AnswerToRecord> PaperAsync(
-        this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes, string language = "sv") => new()
+        this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes, string language = "sv")
+    {
+        // Somebody else at the unit can confirm it.
+        await hub.ColleagueAsync();
+        return new()
         {
             Signer = signer,
             Answer = answer,
@@ -36,6 +40,7 @@ internal static class RecordedSteps
             Reason = AnswerToRecord.ReasonField.Read("Har ingen e-legitimation"),
             Scan = Pdf,
         };
+    }
 
     public static async Task<AnswerToRecord> OralAsync(
         this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>

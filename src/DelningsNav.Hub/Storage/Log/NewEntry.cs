@@ -205,6 +205,7 @@ public static class EntryKinds
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, LookUpsAlarmed, RelationsRegistered,
         AccessReportRead, LogRead, PayloadsErased, LogRestored, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
+        .. AccessKinds.All,
     ];
 }
 

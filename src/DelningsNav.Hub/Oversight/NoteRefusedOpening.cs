@@ -1,0 +1,92 @@
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>
+/// Logs that a member of staff tried to open something that is not theirs to open, or that does not exist. Both are logged alike, so that
+/// the answer and the entry say the same of the two. A curious colleague is seen before they succeed (ADR 0041).
+/// </summary>
+/// <remarks>
+/// The entry is about the child, when the id that was asked for leads to one. Families do not see it: it would tell them of a case, a
+/// request or a block that they may not know of. It names places by their pattern and ids only, and repeats no text that was sent.
+/// </remarks>
+public sealed class NoteRefusedOpening(HubDatabase database, LogWriter log, TimeProvider clock)
+{
+    /// <summary>Logs the attempt before it is answered. Nothing is logged when the caller is no member of staff.</summary>
+    /// <param name="place">The pattern of the address, without what was asked for.</param>
+    /// <param name="asked">The ids that were asked for.</param>
+    /// <param name="caller">The signed-in member of staff, or the system with the member of staff whom its call names.</param>
+    /// <param name="ct">Cancels the writing.</param>
+    /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
+    public async Task HandleAsync(string place, IReadOnlyList<Guid> asked, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        await using var db = database.NewContext();
+        if (await StaffAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } staff)
+        {
+            return;
+        }
+
+        await log.AppendAsync(
+            new NewEntry
+            {
+                Kind = AccessKinds.OpeningRefused,
+                Actor = staff.Actor,
+                About = await ChildAsync(db, asked, ct),
+                Holder = staff.Authority.Id,
+                Fields = new Dictionary<string, string?> { ["place"] = place, ["asked"] = string.Join(' ', asked) },
+            },
+            ct);
+    }
+
+    private static async Task<KnownStaff?> StaffAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)
+    {
+        foreach (var role in Enum.GetValues<ClientRole>())
+        {
+            if (await KnownStaff.FindAsync(db, caller, role, today, ct) is { } staff)
+            {
+                return staff;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<PersonId?> ChildAsync(HubDbContext db, IReadOnlyList<Guid> asked, CancellationToken ct)
+    {
+        foreach (var id in asked)
+        {
+            var (caseId, request, consent, release) = (new CaseId(id), new RequestId(id), new ConsentId(id), new DecisionId(id));
+            var (recorded, prevention) = (new RecordedAnswerId(id), new PreventionId(id));
+            var (emergency, block, person) = (new EmergencyAccessId(id), new DisclosureBlockId(id), new PersonId(id));
+            var found = await db.Cases.Where(c => c.Id == caseId).Select(c => c.Child)
+                .Concat(db.Requests.Where(r => r.Id == request).Select(r => r.Child))
+                .Concat(db.Requests.Where(r => db.Set<Decision>().Any(d => d.Id == release && d.Request == r.Id)).Select(r => r.Child))
+                .Concat(db.Consents.Where(c => c.Id == consent).Select(c => c.Child))
+                .Concat(db.RecordedAnswers.Where(r => r.Id == recorded).Select(r => r.Child))
+                .Concat(db.PreventedGuardians.Where(p => p.Id == prevention).Select(p => p.Child))
+                .Concat(db.EmergencyAccesses.Where(e => e.Id == emergency).Select(e => e.Child))
+                .Concat(db.DisclosureBlocks.Where(b => b.Id == block).Select(b => b.Child))
+                .Concat(db.People.Where(p => p.Id == person).Select(p => p.Id))
+                .Take(1).ToListAsync(ct);
+            if (found is [var child])
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
+}
