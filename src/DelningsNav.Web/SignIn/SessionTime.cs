@@ -7,8 +7,8 @@ namespace DelningsNav.Web.SignIn;
 
 /// <summary>How the pages warn that a session is about to end, without script (ADR 0034).</summary>
 /// <remarks>
-/// Each page of a signed-in person has the warning in it, and the style sheet shows it in time. The page stays where it is, so nothing typed
-/// is lost. A page that is only read is covered when the session has ended, so that nobody reads it on a screen that was left.
+/// Each page of a signed-in person has the warning in it, and the style sheet shows it in time. The page stays where it is, so nothing
+/// typed is lost. A page that is only read is covered when the session has ended, so that nobody reads it on a screen that was left.
 /// </remarks>
 public static class SessionTime
 {

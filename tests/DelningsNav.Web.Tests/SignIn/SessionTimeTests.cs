@@ -37,8 +37,9 @@ public sealed class SessionTimeTests
         var sheet = await nobody.ReadAsync("/delningsnav.css");
 
         Assert.Equal(TimeSpan.FromMinutes(5), SessionTime.CoversAfter - SessionTime.WarnsAfter);
-        Assert.Contains($"session-warns 1ms linear {(int)SessionTime.WarnsAfter.TotalSeconds}s forwards", sheet, StringComparison.Ordinal);
-        Assert.Contains($"session-covers 1ms linear {(int)SessionTime.CoversAfter.TotalSeconds}s forwards", sheet, StringComparison.Ordinal);
+        var (warns, covers) = ((int)SessionTime.WarnsAfter.TotalSeconds, (int)SessionTime.CoversAfter.TotalSeconds);
+        Assert.Contains($"session-warns 1ms linear {warns}s forwards", sheet, StringComparison.Ordinal);
+        Assert.Contains($"session-covers 1ms linear {covers}s forwards", sheet, StringComparison.Ordinal);
     }
 
     [Fact]
