@@ -115,8 +115,8 @@ internal static class FileKind
     }
 
     /// <summary>
-    /// The dictionary of the trailer: after the word <c>trailer</c> behind a table, or at the head of the object when the table is a stream.
-    /// Empty when the bytes are neither.
+    /// The dictionary of the trailer: after the word <c>trailer</c> behind a table, or at the head of the object when the table is a
+    /// stream. Empty when the bytes are neither.
     /// </summary>
     private static ReadOnlySpan<byte> TrailerAt(ReadOnlySpan<byte> table)
     {

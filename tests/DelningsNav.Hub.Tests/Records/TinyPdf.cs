@@ -14,6 +14,17 @@ internal static class TinyPdf
         var (catalog, table) = (Encoding.UTF8.GetByteCount(head), Encoding.UTF8.GetByteCount(body));
         return Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"{body}xref\n0 2\n0000000000 65535 f \n{catalog:0000000000} 00000 n \ntrailer\n<< /Size 2 /Root 1 0 R >>\nstartxref\n{table:00000000}\n%%EOF\n"));
+            $"""
+            {body}xref
+            0 2
+            0000000000 65535 f{' '}
+            {catalog:0000000000} 00000 n{' '}
+            trailer
+            << /Size 2 /Root 1 0 R >>
+            startxref
+            {table:00000000}
+            %%EOF
+
+            """));
     }
 }
