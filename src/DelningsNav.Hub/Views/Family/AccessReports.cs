@@ -93,7 +93,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
             .OrderByDescending(e => e.Index)
             .ToListAsync(ct);
         var rules = await inForce.OfThatTimeAsync(rows.Select(row => row.PolicySet), ct);
-        var context = await AccessReportFacts.ReadAsync(db, rules, child, reader, ct);
+        var context = await AccessReportFacts.ReadAsync(db, rules, child, reader, clock.GetUtcNow(), ct);
         var lines = new List<AccessLine>();
         var unreadable = 0;
         foreach (var row in rows)
