@@ -50,7 +50,7 @@ public sealed class AnswerConsentTests
         var text = await db.ConsentTexts.SingleAsync(t => t.Hash == signature.TextHash, Ct);
         Assert.Contains("Nora Testsson", text.Text, StringComparison.Ordinal);
         Assert.Equal((hub.Clock.GetUtcNow(), "sv", text.Version), (signature.AnsweredAt, signature.TextLanguage, signature.TextVersion));
-        Assert.Equal((Assert.IsType<AnswerOutcome.Answered>(outcome).LogIndex, EntryKinds.ConsentSigned, ""), (await hub.LogAsync())[^1]);
+        Assert.Equal((Assert.IsType<AnswerOutcome.Answered>(outcome).LogIndex, EntryKinds.ConsentAnswered, ""), (await hub.LogAsync())[^1]);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

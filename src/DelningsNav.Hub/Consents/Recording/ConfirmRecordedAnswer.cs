@@ -79,7 +79,8 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
 
                 step.Recorded.Decide(RecordedOutcome.Rejected, step.By, step.Now);
                 var rejected = await RecordedWords.EntryAsync(
-                    db, EntryKinds.ConsentAnswerRejected, step.Consent, step.Recorded, step.By.Staff.Actor, ct, ("reason", reason.Value));
+                    db, EntryKinds.ConsentAnswerDecided, step.Consent, step.Recorded, step.By.Staff.Actor, ct, ("outcome", "rejected"),
+                    ("reason", reason.Value));
                 return new Change<ConfirmOutcome>(new ConfirmOutcome.Rejected(), [rejected]);
             },
             ct);
@@ -93,7 +94,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
         recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by, now);
         var ended = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
         var confirmed = await RecordedWords.EntryAsync(
-            db, EntryKinds.ConsentAnswerConfirmed, consent, recorded, by.Staff.Actor, ct, ("recorded-by", recorded.RecordedBy.ToString()),
+            db, EntryKinds.ConsentAnswerDecided, consent, recorded, by.Staff.Actor, ct, ("outcome", "confirmed"), ("recorded-by", recorded.RecordedBy.ToString()),
             ("counts", counts ? "yes" : "no"));
         if (!counts)
         {

@@ -102,7 +102,7 @@ internal sealed class AccessReportFacts
         var actor = fields.GetValueOrDefault("actor", "");
         var own = actor == _reader;
         var byFamily = actor.StartsWith("person:", StringComparison.Ordinal);
-        return row.Kind switch
+        return EntryKinds.Told(row.Kind, fields.GetValueOrDefault) switch
         {
             EntryKinds.Decided => DecidedKind(row, fields),
             EntryKinds.InformationRequested => AccessKind.Asked,

@@ -28,10 +28,11 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
     private static readonly string[] Kinds =
     [
         EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.RequestRead,
-        EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn,
-        EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerRejected, EntryKinds.ConsentAnswerContradicted,
-        EntryKinds.ConsentAnswerRead,
-        EntryKinds.PreventionStated, EntryKinds.PreventionConfirmed, EntryKinds.PreventionRefused, EntryKinds.MeasureDecisionRegistered,
+        EntryKinds.ConsentRequested, EntryKinds.ConsentAnswered, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused,
+        EntryKinds.ConsentWithdrawn,
+        EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerDecided, EntryKinds.ConsentAnswerRejected,
+        EntryKinds.ConsentAnswerContradicted, EntryKinds.ConsentAnswerRead,
+        EntryKinds.PreventionStated, EntryKinds.PreventionDecided, EntryKinds.PreventionConfirmed, EntryKinds.PreventionRefused, EntryKinds.MeasureDecisionRegistered,
         EntryKinds.ConsentEnded, EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
         EntryKinds.EmergencyDeclared, EntryKinds.EmergencyReviewed, EntryKinds.DisclosureBlockPlaced, EntryKinds.DisclosureBlockLifted,
         EntryKinds.ConsentExpired, EntryKinds.NoticeRead, EntryKinds.NoticeAcknowledged,
