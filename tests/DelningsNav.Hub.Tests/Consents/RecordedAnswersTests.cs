@@ -44,7 +44,7 @@ public sealed class RecordedAnswersTests
         Assert.Equal(AnswerForm.SignedIn, found.Signatures.Single(s => s.Person == hub.Mother).Form);
         Assert.Equal((await hub.TextAsync(consent)).Hash, fathers.TextHash);
         Assert.Equal(
-            [EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerConfirmed, EntryKinds.ConsentAnswerStated, EntryKinds.ConsentSigned],
+            [EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerDecided, EntryKinds.ConsentAnswerStated, EntryKinds.ConsentAnswered],
             (await hub.LogAsync()).TakeLast(4).Select(e => e.Kind));
         Assert.Equal(
             (RecordedOutcome.Confirmed, second),
@@ -86,7 +86,7 @@ public sealed class RecordedAnswersTests
 
         Assert.Single(outcomes, o => o is ConfirmOutcome.Confirmed);
         Assert.Single(outcomes, o => o is ConfirmOutcome.DecidedAlready);
-        Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentSigned);
+        Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentAnswered);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class RecordedAnswersTests
         Assert.Equal(["reason-missing"], Assert.IsType<ConfirmOutcome.Invalid>(silent).Faults.Select(f => f.Code));
         Assert.IsType<ConfirmOutcome.Rejected>(rejected);
         Assert.IsType<ConfirmOutcome.DecidedAlready>(later);
-        Assert.Equal(EntryKinds.ConsentAnswerRejected, (await hub.LogAsync())[^1].Kind);
+        Assert.Equal(EntryKinds.ConsentAnswerDecided, (await hub.LogAsync())[^1].Kind);
         Assert.Equal(ConsentState.Requested, (await hub.ConsentAsync(consent)).State);
         Assert.NotEqual(recorded, await hub.TakenDownAsync(consent, hub.Mother));
     }
@@ -128,7 +128,7 @@ public sealed class RecordedAnswersTests
         Assert.IsType<ConfirmOutcome.Confirmed>(outcome);
         Assert.Equal((own, AnswerForm.SignedIn), (mothers.Answer, mothers.Form));
         Assert.Equal(RecordedOutcome.Overtaken, (await hub.RecordedAsync(recorded)).Outcome);
-        Assert.Equal(EntryKinds.ConsentAnswerConfirmed, (await hub.LogAsync())[^1].Kind);
+        Assert.Equal(EntryKinds.ConsentAnswerDecided, (await hub.LogAsync())[^1].Kind);
     }
 
     [Fact]

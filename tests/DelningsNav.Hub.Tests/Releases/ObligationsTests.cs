@@ -44,7 +44,7 @@ public sealed class ObligationsTests
 
         await hub.Get<ReleaseInformation>().ConfirmAsync(cut.Release, delivered: true, Ct);
 
-        var entry = (await LoggedPayload.AllAsync(hub)).Single(e => e.Kind == EntryKinds.Delivered);
+        var entry = (await LoggedPayload.AllAsync(hub)).Single(e => e.Kind == EntryKinds.DeliveryReported);
         Assert.Equal("mask-health-reasons=cut:/months/*/healthReasons", entry["applied"]);
     }
 
