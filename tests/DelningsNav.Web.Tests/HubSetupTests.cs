@@ -101,7 +101,8 @@ public sealed class HubSetupTests
     private static HubSetup ReadMail(params (string Name, string Value)[] mail) => Read(null, mail: mail);
 
     private static HubSetup Read(
-        string? runBy, string? noticeHosts = null, string? noticeNetworks = null, string? openFrom = null, params (string Name, string Value)[] mail)
+        string? runBy, string? noticeHosts = null, string? noticeNetworks = null, string? openFrom = null,
+        params (string Name, string Value)[] mail)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

@@ -40,8 +40,8 @@ public static class ConsentStatementFields
     }
 
     /// <summary>
-    /// Reads a statement from the fields of an entry. Returns false when they are not exactly a statement's fields, besides the moment of the
-    /// entry.
+    /// Reads a statement from the fields of an entry. Returns false when they are not exactly a statement's fields, besides the moment of
+    /// the entry.
     /// </summary>
     public static bool TryRead(IReadOnlyDictionary<string, string> fields, [NotNullWhen(true)] out ConsentStatement? statement)
     {

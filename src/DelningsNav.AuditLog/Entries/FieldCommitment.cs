@@ -8,8 +8,9 @@ namespace DelningsNav.AuditLog;
 /// </summary>
 /// <remarks>
 /// It is the HMAC-SHA-256, under the entry's own key, of the object of all fields as it is in the payload's canonical JSON. In version 1 it
-/// is that of the name of one field, a zero byte and its value in UTF-8. The key is in the payload and proves the values. Once the key is erased, nobody can test a guess, even when there are only a few candidates. Each entry has a fresh
-/// key, so that equal values of two entries have different commitments.
+/// is that of the name of one field, a zero byte and its value in UTF-8. The key is in the payload and proves the values. Once the key is
+/// erased, nobody can test a guess, even when there are only a few candidates. Each entry has a fresh key, so that equal values of two
+/// entries have different commitments.
 /// </remarks>
 public sealed class FieldCommitment
 {

@@ -15,7 +15,9 @@ public sealed class EntryPayloadTests
         var json = payload.ToBytes();
 
         Assert.Equal(
-            "{\"fields\":{\"a\":\"\",\"at\":\"1970-01-01T00:00:00.000Z\",\"b\":\"å\\\"\\\\\\n\\u001f\u2028😀\"},\"key\":\"" + KeyBase64 + "\"}", Encoding.UTF8.GetString(json));
+            "{\"fields\":{\"a\":\"\",\"at\":\"1970-01-01T00:00:00.000Z\",\"b\":\"å\\\"\\\\\\n\\u001f\u2028😀\"},\"key\":\""
+                + KeyBase64 + "\"}",
+            Encoding.UTF8.GetString(json));
         Assert.Equal(payload.Fields, EntryPayload.FromBytes(json).Fields);
         Assert.Equal(Key, EntryPayload.FromBytes(json).Key.ToArray());
     }

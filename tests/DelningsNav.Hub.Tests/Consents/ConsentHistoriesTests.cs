@@ -225,7 +225,8 @@ public sealed class ConsentHistoriesTests
             var outcome = await hub.TakeDownAsync(
                 consent.Id, yes ? await hub.PaperAsync(consent.Id, signer, answer) : await hub.OralAsync(consent.Id, signer, answer));
             var withdraws = !yes && !consent.IsOver && (consent.State == ConsentState.Active || consent.Yes.Contains(second));
-            var expected = consent.IsOver || (consent.State == ConsentState.Active && yes) ? typeof(RecordConsentAnswerOutcome.NoLongerAsked)
+            var expected = consent.IsOver || (consent.State == ConsentState.Active && yes)
+                ? typeof(RecordConsentAnswerOutcome.NoLongerAsked)
                 : !second && _firstLostCustody ? typeof(RecordConsentAnswerOutcome.Invalid)
                 : withdraws ? typeof(RecordConsentAnswerOutcome.TakenAsWithdrawal)
                 : typeof(RecordConsentAnswerOutcome.Recorded);

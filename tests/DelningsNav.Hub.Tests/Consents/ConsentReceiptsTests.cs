@@ -127,7 +127,8 @@ public sealed class ConsentReceiptsTests
         // The key of the receipt opens its own entry, and no other entry even for somebody who guesses every field of it.
         var binding = leaves.Where(leaf => opened.Any(entry => Binds(entry.Payload.Fields, leaf))).ToList();
         Assert.Equal(receipt.Content.Proofs.Statement.Extra.ToArray(), Assert.Single(binding).ToBytes());
-        Assert.DoesNotContain(ConsentStatementFields.Of(receipt.Content.Statement).Keys, name => name is "consent-state" or "consent-version");
+        Assert.DoesNotContain(
+            ConsentStatementFields.Of(receipt.Content.Statement).Keys, name => name is "consent-state" or "consent-version");
 
         bool Binds(IReadOnlyDictionary<string, string> fields, EntryLeaf leaf) => EntryPayload.FromBytes(Signing.CanonicalJson.Of(
             JsonSerializer.SerializeToUtf8Bytes(new { fields, key = Convert.ToBase64String(key.Span) }))).DifferencesFrom(leaf).Count == 0;

@@ -4,7 +4,9 @@ using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Web.Tests.Api;
 
-/// <summary>The entries of the log, as they are in the tree, are open only to those with a right until the log is large (ADR 0043).</summary>
+/// <summary>
+/// The entries of the log, as they are in the tree, are open only to those with a right until the log is large (ADR 0043).
+/// </summary>
 public sealed class LogEntriesTests
 {
     private const string Bundle = "/log/tile/entries/000.p/1";
@@ -89,7 +91,8 @@ public sealed class LogEntriesTests
         using var bundle = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, Bundle));
 
         Assert.Equal(status, bundle.StatusCode);
-        Assert.Equal(status == HttpStatusCode.OK, bundle.Headers.CacheControl?.ToString().Contains("public", StringComparison.Ordinal) is true);
+        Assert.Equal(
+            status == HttpStatusCode.OK, bundle.Headers.CacheControl?.ToString().Contains("public", StringComparison.Ordinal) is true);
     }
 
     private static Task AddAsync(TestApp app, Signing.SigningKey key, OperationCode operation) => app.Get<MaintainParties>()

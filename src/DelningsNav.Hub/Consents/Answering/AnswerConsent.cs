@@ -31,8 +31,8 @@ public abstract record AnswerOutcome
     public sealed record NothingToAnswer : AnswerOutcome;
 
     /// <summary>
-    /// The current text is not the text that was shown, and the answer is a yes. Show the current text and ask again. A no agrees to nothing
-    /// and counts whatever text was shown; it is stored with the current text.
+    /// The current text is not the text that was shown, and the answer is a yes. Show the current text and ask again. A no agrees to
+    /// nothing and counts whatever text was shown; it is stored with the current text.
     /// </summary>
     public sealed record TextChanged : AnswerOutcome;
 }

@@ -74,7 +74,9 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
             ? await ByNoAsync(db, consent, actor, now, ct)
             : null;
 
-    /// <summary>Withdraws the consent because of a no that the actor gives or records. The caller has checked that it has not ended.</summary>
+    /// <summary>
+    /// Withdraws the consent because of a no that the actor gives or records. The caller has checked that it has not ended.
+    /// </summary>
     internal static Task<NewEntry> ByNoAsync(HubDbContext db, Consent consent, Actor actor, DateTimeOffset now, CancellationToken ct) =>
         consent.Close(ConsentMove.Withdraw, now)
             ? ConsentEnded.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct, ("because", "no-after-yes"))

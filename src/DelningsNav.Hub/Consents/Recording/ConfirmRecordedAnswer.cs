@@ -94,7 +94,8 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
         recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by, now);
         var ended = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
         var confirmed = await RecordedWords.EntryAsync(
-            db, EntryKinds.ConsentAnswerDecided, consent, recorded, by.Staff.Actor, ct, ("outcome", "confirmed"), ("recorded-by", recorded.RecordedBy.ToString()),
+            db, EntryKinds.ConsentAnswerDecided, consent, recorded, by.Staff.Actor, ct, ("outcome", "confirmed"),
+            ("recorded-by", recorded.RecordedBy.ToString()),
             ("counts", counts ? "yes" : "no"));
         if (!counts)
         {

@@ -33,7 +33,9 @@ public abstract record RecordConsentAnswerOutcome
     /// </summary>
     public sealed record WaitsAlready(RecordedAnswerId Id) : RecordConsentAnswerOutcome;
 
-    /// <summary>The consent can no longer be answered, because it has expired or ended, or because it is active and this is a yes.</summary>
+    /// <summary>
+    /// The consent can no longer be answered, because it has expired or ended, or because it is active and this is a yes.
+    /// </summary>
     public sealed record NoLongerAsked : RecordConsentAnswerOutcome;
 
     /// <summary>The consent does not exist, or the caller is not assigned to its case.</summary>

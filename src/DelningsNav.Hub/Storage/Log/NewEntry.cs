@@ -235,13 +235,14 @@ public static class EntryKinds
     public static IReadOnlyList<string> All { get; } =
     [
         InformationRequested, Decided, DeliveryReported, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
-        ConsentRequested, ConsentAnswered, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded,
-        ConsentLapsed, ConsentAnnulled, ConsentRead,
+        ConsentRequested, ConsentAnswered, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded,
+        ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
         DisclosureBlockPlaced, DisclosureBlockLifted, EmergencyDeclared, EmergencyRevoked, EmergencyReviewed,
         EmergencyOpeningAllowed, EmergencyOpeningEnded,
         ConsentExpired, NoticeRead, NoticeAcknowledged, NoticeOverdue, SubscriptionMade, SubscriptionEnded,
-        ConsentAnswerRecorded, ConsentAnswerDecided, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerContradicted, ConsentAnswerRead,
-        PreventionStated, PreventionDecided, PreventionConfirmed, PreventionRefused, PreventionRead, MeasureDecisionRegistered,
+        ConsentAnswerRecorded, ConsentAnswerDecided, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerContradicted,
+        ConsentAnswerRead, PreventionStated, PreventionDecided, PreventionConfirmed, PreventionRefused, PreventionRead,
+        MeasureDecisionRegistered,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, LookUpsAlarmed, RelationsRegistered,
         AccessReportRead, LogRead, PayloadsErased, LogRestored, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
@@ -254,7 +255,9 @@ public sealed record NewEntry
     /// <summary>The kind, from <see cref="EntryKinds"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The verdict in one word (<c>release</c>, <c>refuse</c>, <c>refer</c>), or empty. It is stored in the readable part.</summary>
+    /// <summary>
+    /// The verdict in one word (<c>release</c>, <c>refuse</c>, <c>refer</c>), or empty. It is stored in the readable part.
+    /// </summary>
     public string Verdict { get; init; } = "";
 
     /// <summary>The actor.</summary>
