@@ -69,13 +69,14 @@ public sealed class ReleaseInformation(
         var shown = delivered ? Reach.Of([release.PeriodFrom]) : Reach.Nothing;
         var entry = new NewEntry
         {
-            Kind = delivered ? EntryKinds.Delivered : EntryKinds.DeliveryFailed,
+            Kind = EntryKinds.DeliveryReported,
             Actor = release.Asker,
             About = release.Child,
             Case = release.Case,
             Holder = release.Holder,
             Fields = new Dictionary<string, string?>(shown.Fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))
             {
+                ["outcome"] = delivered ? "delivered" : "failed",
                 ["request"] = release.Request.ToString(),
                 ["release"] = release.Id.ToString(),
                 ["record"] = release.Record.ToString(),

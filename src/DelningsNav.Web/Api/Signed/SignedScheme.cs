@@ -80,6 +80,7 @@ internal sealed class SignedHandler(
         {
             _refusal = refusal;
             attempts.CallRefused(Context, refusal!.Body.Type, Context.Features.Get<ClaimedKey>()?.KeyId);
+            Context.Features.Set(refusal);
             return AuthenticateResult.Fail(refusal!.Body.Type);
         }
 
