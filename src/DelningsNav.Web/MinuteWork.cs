@@ -16,8 +16,8 @@ namespace DelningsNav.Web;
 /// does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(
-    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, PersonSessions sessions, AttemptCounts attempts,
-    LogFence fence, TimeProvider clock, ILogger<MinuteWork> logger)
+    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, PersonSessions sessions,
+    AttemptCounts attempts, LogFence fence, TimeProvider clock, ILogger<MinuteWork> logger)
     : BackgroundService
 {
     /// <inheritdoc/>

@@ -43,7 +43,8 @@ public sealed class EmergenciesAtHolder(HubDatabase database, TimeProvider clock
             join request in db.Requests on emergency.Request equals request.Id
             join declarer in db.Staff on emergency.DeclaredBy equals declarer.Id
             join unit in db.Units on declarer.Unit equals unit.Id
-            where request.Holder == known.Branch.Id && seen.Contains(request.Child) && emergency.RevokedAt == null && emergency.UntilAt > now
+            where request.Holder == known.Branch.Id && seen.Contains(request.Child)
+                && emergency.RevokedAt == null && emergency.UntilAt > now
             orderby emergency.DeclaredAt descending
             select new { emergency, declarer.Name, Unit = unit.Name }).AsNoTracking().ToListAsync(ct);
         return [.. rows.Select(r => new EmergencyAtHolder(

@@ -13,8 +13,8 @@ namespace DelningsNav.Hub.Cases;
 internal static class CaseReading
 {
     /// <summary>
-    /// The case and the reader. The result is null both when the case does not exist and when the reader is not assigned to it now or may not
-    /// see the child, so that nobody can distinguish the two.
+    /// The case and the reader. The result is null both when the case does not exist and when the reader is not assigned to it now or may
+    /// not see the child, so that nobody can distinguish the two.
     /// </summary>
     public static async Task<(Case Case, KnownStaff Staff)?> FindAsync(
         HubDbContext db, CaseId id, StaffMemberId staff, DateTimeOffset now, CancellationToken ct)

@@ -24,19 +24,21 @@ namespace DelningsNav.Hub.Oversight;
 /// </remarks>
 public sealed class NoteRefusedOpening(HubDatabase database, LogWriter log, TimeProvider clock)
 {
-    /// <summary>Logs the attempt before it is answered. Nothing is logged when the caller is no member of staff.</summary>
+    /// <summary>
+    /// Logs the attempt before it is answered. False when the caller is no member of staff: then nothing is logged.
+    /// </summary>
     /// <param name="place">The pattern of the address, without what was asked for.</param>
     /// <param name="asked">The ids that were asked for.</param>
     /// <param name="caller">The signed-in member of staff, or the system with the member of staff whom its call names.</param>
     /// <param name="ct">Cancels the writing.</param>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
-    public async Task HandleAsync(string place, IReadOnlyList<Guid> asked, Caller caller, CancellationToken ct)
+    public async Task<bool> HandleAsync(string place, IReadOnlyList<Guid> asked, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(asked);
         await using var db = database.NewContext();
         if (await StaffAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } staff)
         {
-            return;
+            return false;
         }
 
         await log.AppendAsync(
@@ -49,6 +51,7 @@ public sealed class NoteRefusedOpening(HubDatabase database, LogWriter log, Time
                 Fields = new Dictionary<string, string?> { ["place"] = place, ["asked"] = string.Join(' ', asked) },
             },
             ct);
+        return true;
     }
 
     private static async Task<KnownStaff?> StaffAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)

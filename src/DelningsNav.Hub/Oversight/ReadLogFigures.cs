@@ -85,8 +85,8 @@ public sealed class ReadLogFigures(HubDatabase database, LogWriter log, TimeProv
         var since = now - Span;
         var waiting = await WaitingAsync(db, registrator, ct);
         var notices = await WaitingNotices.CountAsync(db, registrator, now, ct);
-        var decided = (await db.Log.AsNoTracking().SeenByAsync(db, log.Keys, registrator, ct)).Where(e => e.Kind == EntryKinds.Decided && e.At >= since);
-        var reads = await db.Log.AsNoTracking().SeenByAsync(db, log.Keys, registrator, ct);
+        var entries = await db.Log.AsNoTracking().SeenByAsync(db, log.Keys, registrator, ct);
+        var decided = entries.Where(e => e.Kind == EntryKinds.Decided && e.At >= since);
         return new LogFigures
         {
             Authority = registrator.Authority.Name,
@@ -97,7 +97,7 @@ public sealed class ReadLogFigures(HubDatabase database, LogWriter log, TimeProv
             WaitingForFamilies = await FamiliesAsync(db, registrator, now, ct),
             NoticesOverdue = notices.Overdue,
             NoticesWaiting = notices.Waiting,
-            LogReads = await reads.CountAsync(e => e.Kind == EntryKinds.LogRead && e.ActorAuthority == own && e.At >= since, ct),
+            LogReads = await entries.CountAsync(e => e.Kind == EntryKinds.LogRead && e.ActorAuthority == own && e.At >= since, ct),
             Units = await UnitsAsync(db, own, ct),
         };
     }

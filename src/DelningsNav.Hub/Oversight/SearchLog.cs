@@ -58,7 +58,8 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         var seen = InnerSecrecy.SeenBy(db, registrator);
         var cases = filter.CaseNumber.Length == 0
             ? []
-            : await db.Cases.AsNoTracking().Where(c => c.CaseNumber == filter.CaseNumber && seen.Contains(c.Child)).Select(c => c.Id).ToListAsync(ct);
+            : await db.Cases.AsNoTracking().Where(c => c.CaseNumber == filter.CaseNumber && seen.Contains(c.Child))
+                .Select(c => c.Id).ToListAsync(ct);
         var entries = await FilteredAsync(db, await db.Log.AsNoTracking().VisibleToAsync(db, log.Keys, registrator, ct), filter, cases, ct);
         var rows = await PageOf(entries, place).ToListAsync(ct);
         var count = await entries.Take(CountedTo + 1).CountAsync(ct);

@@ -6,7 +6,9 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>The entries of the log that one registrator may see: those of the authority that are about nobody who is hidden from them.</summary>
+/// <summary>
+/// The entries of the log that one registrator may see: those of the authority that are about nobody who is hidden from them.
+/// </summary>
 internal static class SeenEntries
 {
     /// <summary>The entries that a registrator may see (ADR 0040).</summary>

@@ -101,13 +101,13 @@ internal static class RequestRow
             Records = [],
         };
 
+    // Whoever is not cleared for the child is as one who is not assigned, whatever the assignment says (ADR 0040).
+    private static bool IsHidden(FactsRow<RequestColumn> row) => row.LongNumber(RequestColumn.Hidden) != 0;
+
     /// <summary>
     /// The facts that are common to every record of the request. A fact that comes only from the record or from another result set has
     /// the value that prevents a release.
     /// </summary>
-    // Whoever is not cleared for the child is as one who is not assigned, whatever the assignment says (ADR 0040).
-    private static bool IsHidden(FactsRow<RequestColumn> row) => row.LongNumber(RequestColumn.Hidden) != 0;
-
     private static ReleaseFacts Shared(FactsRow<RequestColumn> row, DateTimeOffset now, RegisterFreshness freshness)
     {
         var readAt = row.MomentOrNull(RequestColumn.RelationsReadAt);

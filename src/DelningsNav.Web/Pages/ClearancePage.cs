@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages;
 
 /// <summary>
-/// Whom the reader has cleared for children with protected identity, and whom they can clear. Heads of units and system owners have the same
-/// page, each in their own area (ADR 0040). It says nothing about any child.
+/// Whom the reader has cleared for children with protected identity, and whom they can clear. Heads of units and system owners have the
+/// same page, each in their own area (ADR 0040). It says nothing about any child.
 /// </summary>
 public abstract class ClearancePage(ClearForProtected clear) : PageModel
 {

@@ -9,9 +9,9 @@ namespace DelningsNav.Web.SignIn;
 /// the link would have decided that. A page in between says where the link leads, and the person opens it themselves (ADR 0041).
 /// </summary>
 /// <remarks>
-/// The first pages of the areas, the messages and the choice of e-mail open at once: a letter leads there, and nothing of a child is read by
-/// it. A browser says by <c>Sec-Fetch-Site</c> where a request comes from; an older browser says it by <c>Referer</c>. A typed address, a
-/// bookmark and a mail program are from no site.
+/// The first pages of the areas, the messages and the choice of e-mail open at once: a letter leads there, and nothing of a child is read
+/// by it. A browser says by <c>Sec-Fetch-Site</c> where a request comes from; an older browser says it by <c>Referer</c>. A typed
+/// address, a bookmark and a mail program are from no site.
 /// </remarks>
 internal sealed class ArrivalFilter : IResourceFilter
 {

@@ -22,7 +22,7 @@ public sealed partial class Attempts(AttemptCounts counts, ILogger<Attempts> log
         SignInFailed(log, way);
     }
 
-    /// <summary>A signed call was refused before anybody was authenticated.</summary>
+    /// <summary>A signed call was refused: nobody was authenticated, or the system may not make it.</summary>
     internal void CallRefused(HttpContext http, string problem, string? keyId)
     {
         counts.Count(AttemptKind.SignedCall);

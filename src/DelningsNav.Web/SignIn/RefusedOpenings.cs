@@ -9,11 +9,15 @@ namespace DelningsNav.Web.SignIn;
 
 /// <summary>
 /// Logs each refusal of a page or a call to a member of staff before it is answered: what is not theirs, and what does not exist
-/// (ADR 0041). Families' refusals are not logged.
+/// (ADR 0041). Families' refusals are not logged. What a system may not do, and asks for in nobody's name, is counted and has a technical
+/// line.
 /// </summary>
-internal sealed class RefusedOpenings(RequestDelegate next, NoteRefusedOpening note)
+internal sealed class RefusedOpenings(RequestDelegate next, NoteRefusedOpening note, Attempts attempts)
 {
     private static readonly int[] Refusals = [StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound];
+
+    // These answers have an entry of their own: a decision, or a look-up.
+    private static readonly string[] LoggedAlready = [Problems.ReleaseRefused.Say().Body.Type, Problems.UnknownPerson.Say().Body.Type];
 
     /// <summary>Answers the request, and logs a refusal.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -21,9 +25,7 @@ internal sealed class RefusedOpenings(RequestDelegate next, NoteRefusedOpening n
         if (ApiShell.IsForMachines(http))
         {
             // A call is answered with a body. The last moment before it is sent is where the status is known.
-            http.Response.OnStarting(() => http.Features.Get<SignedCall>() is { } call && StaffOf(http, call) is { } staff
-                ? NoteAsync(http, call.By(staff))
-                : Task.CompletedTask);
+            http.Response.OnStarting(() => http.Features.Get<SignedCall>() is { } call ? NoteAsync(http, call) : Task.CompletedTask);
             await next(http);
             return;
         }
@@ -35,19 +37,34 @@ internal sealed class RefusedOpenings(RequestDelegate next, NoteRefusedOpening n
         }
     }
 
+    private async Task NoteAsync(HttpContext http, SignedCall call)
+    {
+        var problem = http.Features.Get<ApiProblem>()?.Body.Type ?? "";
+        if (LoggedAlready.Contains(problem))
+        {
+            return;
+        }
+
+        var isLogged = StaffOf(http, call) is { } staff && await NoteAsync(http, call.By(staff));
+        if (!isLogged && http.Response.StatusCode == StatusCodes.Status403Forbidden)
+        {
+            attempts.CallRefused(http, problem, http.Features.Get<ClaimedKey>()?.KeyId);
+        }
+    }
+
     // An address that no page has names nothing that could be opened.
-    private async Task NoteAsync(HttpContext http, Caller caller)
+    private async Task<bool> NoteAsync(HttpContext http, Caller caller)
     {
         if (!Refusals.Contains(http.Response.StatusCode) || http.GetEndpoint() is not RouteEndpoint endpoint)
         {
-            return;
+            return false;
         }
 
         var asked = http.Request.RouteValues
             .Where(value => endpoint.RoutePattern.Parameters.Any(p => p.Name == value.Key))
             .Select(value => Guid.TryParse(value.Value as string, out var id) ? id : (Guid?)null)
             .OfType<Guid>().ToList();
-        await note.HandleAsync($"/{endpoint.RoutePattern.RawText?.TrimStart('/')}", asked, caller, CancellationToken.None);
+        return await note.HandleAsync($"/{endpoint.RoutePattern.RawText?.TrimStart('/')}", asked, caller, CancellationToken.None);
     }
 
     private static Guid? StaffOf(HttpContext http, SignedCall call)

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Recording;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -58,6 +59,18 @@ public sealed class PutToSomebodyTests
             [toHolder, toOneself],
             outcome => Assert.Equal(
                 ["unknown-second-person"], Assert.IsType<RecordConsentAnswerOutcome.Invalid>(outcome).Faults.Select(f => f.Code)));
+    }
+
+    [Fact]
+    public async Task A_no_that_withdraws_at_once_is_taken_also_when_nobody_could_confirm_it()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.GiveConsentAsync();
+        var no = await hub.PaperAsync(consent, hub.Mother, ConsentAnswer.No) with { SecondPerson = hub.Rektor };
+
+        var outcome = await hub.TakeDownAsync(consent, no);
+
+        Assert.IsType<RecordConsentAnswerOutcome.TakenAsWithdrawal>(outcome);
     }
 
     private static async Task<RecordedAnswerId> RecordedAsync(TestHub hub, StaffMemberId? named)

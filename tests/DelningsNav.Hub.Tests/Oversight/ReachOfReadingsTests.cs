@@ -1,4 +1,7 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
@@ -6,6 +9,7 @@ using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests.Consents;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Hub.Views.Family;
+using DelningsNav.Signing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Oversight;
@@ -13,10 +17,10 @@ namespace DelningsNav.Hub.Tests.Oversight;
 /// <summary>Every entry of a reading says the number of records shown and the oldest day that they are about (ADR 0041).</summary>
 public sealed class ReachOfReadingsTests
 {
+    // A reading is a kind that says so by its name, and the delivery of a record.
     private static readonly string[] Readings =
     [
-        EntryKinds.CaseRead, EntryKinds.RequestRead, EntryKinds.ConsentRead, EntryKinds.ConsentAnswerRead, EntryKinds.AccessReportRead,
-        EntryKinds.LogRead, EntryKinds.Delivered,
+        .. EntryKinds.All.Where(kind => kind.EndsWith("-read", StringComparison.Ordinal)), EntryKinds.DeliveryReported,
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -31,7 +35,8 @@ public sealed class ReachOfReadingsTests
 
         Assert.Equal(Readings.Order(), readings.Select(r => r.Kind).Distinct().Order());
         Assert.All(readings, reading => Assert.True(
-            int.TryParse(reading.Entry["records"], out _) && reading.Entry["oldest-day"].Length > 0, $"{reading.Kind} {reading.Entry.Row.Index}"));
+            int.TryParse(reading.Entry["records"], out _) && reading.Entry["oldest-day"].Length > 0,
+            $"{reading.Kind} {reading.Entry.Row.Index}"));
     }
 
     [Fact]
@@ -42,7 +47,7 @@ public sealed class ReachOfReadingsTests
 
         var views = (await ReadingsAsync(hub)).Where(r => r.Kind == EntryKinds.CaseRead)
             .ToDictionary(r => r.Entry["view"], r => (r.Entry["records"], r.Entry["oldest-day"]));
-        var delivered = (await ReadingsAsync(hub)).Single(r => r.Kind == EntryKinds.Delivered).Entry;
+        var delivered = (await ReadingsAsync(hub)).Single(r => r.Kind == EntryKinds.DeliveryReported).Entry;
 
         var oldest = $"{hub.Today.AddDays(-100):yyyy-MM-dd}";
         Assert.Equal(("1", oldest), views["answer"]);
@@ -74,6 +79,41 @@ public sealed class ReachOfReadingsTests
         await hub.Get<ReadLogEntry>().HandleAsync(0, registrator, Ct);
         await hub.Get<WaitingNotices>().ReadAsync(1, registrator, Ct);
         await hub.Get<VerifyLog>().HandleAsync(registrator, null, Ct);
+        await ReadPreventionAsync(hub);
+        await ReadNoticeAsync(hub, consent);
+    }
+
+    private static async Task ReadPreventionAsync(TestHub hub)
+    {
+        var decider = await hub.ColleagueAsync(StaffRole.Enhetschef);
+        Assert.IsType<AskOutcome.Asked>(await hub.Get<AskForConsent>().HandleAsync(
+            new ConsentAsk
+            {
+                Case = hub.Case,
+                Scopes = [new ConsentScope(hub.School, [TestTypes.Of("disciplinarende")])],
+                DataFrom = hub.Today.AddDays(-400),
+                DataTo = hub.Today.AddDays(100),
+                ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
+                Prevented = new PreventionAsk
+                {
+                    Guardian = hub.Father,
+                    Cause = PreventionCause.Away,
+                    Reason = PreventionAsk.ReasonField.Read("Till sjöss"),
+                    Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon"),
+                },
+            },
+            new Caller.Staff(hub.Familjebehandlare), Ct));
+        var waiting = Assert.Single(await hub.Get<PreventionsToDecide>().ReadAsync(decider, Ct));
+        Assert.NotNull(await hub.Get<PreventionsToDecide>().OpenAsync(waiting.Id, decider, Ct));
+    }
+
+    private static async Task ReadNoticeAsync(TestHub hub, ConsentId consent)
+    {
+        using var key = SigningKey.Create();
+        var client = await hub.Get<MaintainParties>().AddClientAsync(
+            hub.Social, "Social", Operations.All, Enum.GetValues<ClientRole>(), key.KeyId, key.PublicKey.ToPem(), Ct);
+        await hub.WithdrawAsync(consent);
+        Assert.NotEmpty((await hub.Get<ReadNotices>().ReadAsync(0, 10, new Caller.System(client, null), Ct))!.Notices);
     }
 
     private static async Task<IReadOnlyList<(string Kind, OpenedEntry Entry)>> ReadingsAsync(TestHub hub)

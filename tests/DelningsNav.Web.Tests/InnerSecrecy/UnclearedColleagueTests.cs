@@ -33,7 +33,8 @@ namespace DelningsNav.Web.Tests.InnerSecrecy;
 /// </summary>
 public sealed partial class UnclearedColleagueTests
 {
-    // These pages list what the walk itself does: the own readings of the log, and the own sessions. They are walked without the comparison.
+    // These pages list what the walk itself does: the own readings of the log, and the own sessions. They are walked without the
+    // comparison.
     private static readonly string[] ListsTheWalk = ["registratur/logg", "inloggning"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -61,7 +62,7 @@ public sealed partial class UnclearedColleagueTests
             {
                 using var answer = await colleague.GetAsync(path);
                 var body = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
-                Assert.DoesNotContain(await SecretsAsync(app, ids), secret => !path.Contains(secret) && Says(body, secret, $"{name} {path}"));
+                Assert.DoesNotContain(Secrets(app, ids), secret => !path.Contains(secret) && Says(body, secret, $"{name} {path}"));
                 Assert.False(
                     answer.StatusCode == HttpStatusCode.OK && ids.Any(id => path.Contains(id)) && body.Contains("Nora"), $"{name} {path}");
             }
@@ -97,7 +98,7 @@ public sealed partial class UnclearedColleagueTests
                         var body = await answer.Content.ReadAsStringAsync(Ct);
                         Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
                         Assert.DoesNotContain(
-                            await SecretsAsync(app, ids),
+                            Secrets(app, ids),
                             secret => !path.Contains(secret) && Says(body, secret, $"{name} {method} {query}"));
                     }
                 }
@@ -126,7 +127,8 @@ public sealed partial class UnclearedColleagueTests
     public async Task The_board_has_a_page_where_the_head_of_the_unit_clears_the_staff_and_not_themselves()
     {
         await using var app = await TestApp.StartAsync();
-        var (staff, head) = (await AddAsync(app, "Kim Kollega", StaffRole.Kurator), await AddAsync(app, "Lena Ledare", StaffRole.Enhetschef));
+        var staff = await AddAsync(app, "Kim Kollega", StaffRole.Kurator);
+        var head = await AddAsync(app, "Lena Ledare", StaffRole.Enhetschef);
         using var lead = SignedIn.At(app, head, "arbetsyta");
         using var colleague = SignedIn.At(app, staff, "arbetsyta");
 
@@ -145,8 +147,8 @@ public sealed partial class UnclearedColleagueTests
     private static string Differing(string page, string before, string after) => string.Join(
         "\n", new[] { page }.Concat(after.Split('\n').Except(before.Split('\n'))));
 
-    private static string Of(Dictionary<string, string> pages, Colleague colleague) =>
-        string.Concat(pages.Where(p => p.Key.StartsWith(colleague.Name, StringComparison.Ordinal)).OrderBy(p => p.Key).Select(p => p.Value));
+    private static string Of(Dictionary<string, string> pages, Colleague colleague) => string.Concat(
+        pages.Where(p => p.Key.StartsWith(colleague.Name, StringComparison.Ordinal)).OrderBy(p => p.Key).Select(p => p.Value));
 
     // The first is assigned to the case, and all of them may do what their task is. They only lack the clearance.
     private static async Task<IReadOnlyList<Colleague>> ColleaguesAsync(TestApp app)
@@ -309,8 +311,8 @@ public sealed partial class UnclearedColleagueTests
         return [.. ids.Select(id => id.ToLowerInvariant()).Distinct()];
     }
 
-    private static Task<IReadOnlyList<string>> SecretsAsync(TestApp app, IReadOnlyList<string> ids) => Task.FromResult<IReadOnlyList<string>>(
-        ["Nora", "SST 2026/1", app.ChildsNumber, "Till sjöss", "Eleven är försvunnen", .. ids]);
+    private static IReadOnlyList<string> Secrets(TestApp app, IReadOnlyList<string> ids) =>
+        ["Nora", "SST 2026/1", app.ChildsNumber, "Till sjöss", "Eleven är försvunnen", .. ids];
 
     private static bool Says(string body, string secret, string where) =>
         body.Contains(secret, StringComparison.OrdinalIgnoreCase) ? throw new InvalidOperationException($"{where} says `{secret}`") : false;

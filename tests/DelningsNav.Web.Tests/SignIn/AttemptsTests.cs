@@ -59,7 +59,9 @@ public sealed class AttemptsTests
         using var never = await colleague.GetAsync($"/arbetsyta/arenden/{Guid.Empty}");
         using var closedArea = await colleague.GetAsync("/registratur/logg");
 
-        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.Forbidden], [real.StatusCode, never.StatusCode, closedArea.StatusCode]);
+        Assert.Equal(
+            [HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.Forbidden],
+            [real.StatusCode, never.StatusCode, closedArea.StatusCode]);
         Assert.Equal([AccessKinds.OpeningRefused, AccessKinds.OpeningRefused, AccessKinds.OpeningRefused], await KindsAsync(app, before));
         Assert.Equal(1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM log_entries WHERE idx >= {before} AND child_token IS NOT NULL"));
     }
@@ -78,7 +80,7 @@ public sealed class AttemptsTests
             idempotencyKey: Guid.NewGuid().ToString());
         using var stranger = await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}?staff={Guid.NewGuid()}");
 
-        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound], [read.StatusCode, withdraw.StatusCode, stranger.StatusCode]);
+        Assert.All([read, withdraw, stranger], answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
         Assert.Equal([AccessKinds.OpeningRefused, AccessKinds.OpeningRefused], await KindsAsync(app, before));
     }
 
@@ -126,9 +128,44 @@ public sealed class AttemptsTests
         using var refused = await app.SendAsync(HttpMethod.Get, "/api/v1/record-types", key: unknown);
 
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-        Assert.Contains(app.Log.All, line => line.Contains(unknown.KeyId, StringComparison.Ordinal) && line.Contains("127.0.0.1", StringComparison.Ordinal));
+        Assert.Contains(
+            app.Log.All,
+            line => line.Contains(unknown.KeyId, StringComparison.Ordinal) && line.Contains("127.0.0.1", StringComparison.Ordinal));
         Assert.Equal(before, await app.LogSizeAsync());
         Assert.Equal(1, await app.Get<AttemptCounts>().TodayAsync(AttemptKind.SignedCall, Ct));
+    }
+
+    [Fact]
+    public async Task A_call_that_a_system_may_not_make_is_counted_with_its_key_and_fills_no_audit_log()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var key = await app.AddSystemAsync(Operations.HandleConsents);
+        using var known = await app.SendAsync(HttpMethod.Get, "/api/v1/record-types", key: key);
+        var before = await app.LogSizeAsync();
+
+        using var refused = await app.SendAsync(HttpMethod.Get, "/api/v1/subscriptions", key: key);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains(app.Log.All, line => line.Contains(key.KeyId, StringComparison.Ordinal));
+        Assert.Equal(before, await app.LogSizeAsync());
+        Assert.Equal(1, await app.Get<AttemptCounts>().TodayAsync(AttemptKind.SignedCall, Ct));
+    }
+
+    [Fact]
+    public async Task A_refused_release_is_a_decision_and_no_attempt()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var request = (await client.RequestInformationAsync(app.Ask(), Ct)).Request;
+        await app.Get<DelningsNav.Hub.Register.MaintainCases>().MoveAsync(
+            app.Case, DelningsNav.Hub.Cases.CasePhase.Closed, app.Familjebehandlare, Ct);
+        var before = await app.LogSizeAsync();
+
+        using var refused = await app.SendAsync(
+            HttpMethod.Post, $"/api/v1/information-requests/{request}/releases", $$"""{ "staff": "{{app.Familjebehandlare}}" }""");
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.DoesNotContain(AccessKinds.OpeningRefused, await KindsAsync(app, before));
     }
 
     [Fact]
@@ -266,6 +303,7 @@ public sealed class AttemptsTests
     private static async Task<IReadOnlyList<string>> KindsAsync(TestApp app, long from)
     {
         await using var db = app.Hub.Database.NewContext();
-        return await db.Database.SqlQuery<string>($"SELECT kind AS \"Value\" FROM log_entries WHERE idx >= {from} ORDER BY idx").ToListAsync(Ct);
+        return await db.Database.SqlQuery<string>($"SELECT kind AS \"Value\" FROM log_entries WHERE idx >= {from} ORDER BY idx")
+            .ToListAsync(Ct);
     }
 }

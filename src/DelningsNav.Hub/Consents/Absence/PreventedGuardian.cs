@@ -59,7 +59,7 @@ public sealed class PreventedGuardian
     /// <summary>The member of staff who made the statement.</summary>
     public StaffMemberId StatedBy { get; private init; }
 
-    /// <summary>The unit whose deciders it is put to, when no one person is named. Null only for a statement that is put to nobody.</summary>
+    /// <summary>The unit whose deciders it is put to, when no one person is named. Null only if it is put to nobody.</summary>
     public UnitId? PutToUnit { get; private init; }
 
     /// <summary>The one member of staff who may decide, or null when it is put to the unit.</summary>

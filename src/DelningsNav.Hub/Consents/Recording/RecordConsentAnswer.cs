@@ -86,7 +86,9 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
             var scan = Scan.Of(record.Scan);
             var faults = FaultsOf(record, consent, text, family, scan, now);
             var colleagues = await SecondPersons.AfterAsync(db, staff, consent.Child, areDeciders: false, SwedishTime.DayOf(now), ct);
-            if (SecondPersons.FaultOf(record.SecondPerson, colleagues, "secondPerson") is { } nobody)
+
+            // A no that withdraws waits for nobody, so it is never refused because there is nobody (ADR 0042).
+            if (!withdraws && SecondPersons.FaultOf(record.SecondPerson, colleagues, "secondPerson") is { } nobody)
             {
                 faults.Add(nobody);
             }

@@ -82,7 +82,7 @@ public sealed class RecordedAnswer
     /// <summary>The system whose call recorded it, or null when a signed-in member of staff recorded it.</summary>
     public ClientId? Client { get; private init; }
 
-    /// <summary>The unit whose staff it is put to, when no one person is named. Null only for an answer that is put to nobody.</summary>
+    /// <summary>The unit whose staff it is put to, when no one person is named. Null only if it is put to nobody.</summary>
     public UnitId? PutToUnit { get; private init; }
 
     /// <summary>The one member of staff who may confirm it, or null when it is put to the unit.</summary>

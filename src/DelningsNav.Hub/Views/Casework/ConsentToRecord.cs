@@ -50,7 +50,10 @@ public sealed class ConsentToRecord(HubDatabase database, ConsentTexts texts, Lo
             return null;
         }
 
-        await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, staff.Actor, ct, [("view", "text"), .. Reach.Nothing.Fields]), ct);
+        await log.AppendAsync(
+            await ConsentEntry.OfAsync(
+                db, EntryKinds.ConsentRead, consent, staff.Actor, ct, [("view", "text"), .. Reach.Nothing.Fields]),
+            ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);
         return new RecordableConsent(
             id,

@@ -146,7 +146,9 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
         }
 
         await log.AppendAsync(
-            await RecordedWords.EntryAsync(db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, [("view", view), .. Reach.Nothing.Fields]), ct);
+            await RecordedWords.EntryAsync(
+                db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, [("view", view), .. Reach.Nothing.Fields]),
+            ct);
         return (recorded, consent, staff);
     }
 

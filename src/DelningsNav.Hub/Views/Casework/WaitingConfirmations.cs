@@ -25,7 +25,8 @@ public sealed record WaitingConfirmation(
 public sealed class WaitingConfirmations(HubDatabase database, TimeProvider clock)
 {
     /// <summary>
-    /// The answers that are put to the reader, by name or as staff of a unit, longest wait first. Answers to ended or expired consents are left out.
+    /// The answers that are put to the reader, by name or as staff of a unit, longest wait first. Answers to ended or expired consents are
+    /// left out.
     /// </summary>
     public async Task<IReadOnlyList<WaitingConfirmation>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {

@@ -69,7 +69,8 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
                 Kind = EntryKinds.AccessReportRead,
                 Actor = new Actor(reader.Value, "person", seen.Bond.ToString()),
                 About = child,
-                Fields = Reach.Of(listed.Select(line => SwedishTime.DayOf(line.At))).With(("group", group.ToString()), ("page", $"{shown}")),
+                Fields = Reach.Of(listed.Select(line => SwedishTime.DayOf(line.At)))
+                    .With(("group", group.ToString()), ("page", $"{shown}")),
             },
             ct);
 
