@@ -6,16 +6,18 @@ using DelningsNav.Hub.Consents.Recording;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
 /// <summary>
-/// Logs that a member of staff tried to open something that is not theirs to open, or that does not exist. Both are logged alike, so that
+/// Logs that a member of staff tried to open something that they may not open, or that does not exist. Both are logged alike, so that
 /// the answer and the entry say the same of the two. A curious colleague is seen before they succeed (ADR 0041).
 /// </summary>
 /// <remarks>
@@ -67,14 +69,16 @@ public sealed class NoteRefusedOpening(HubDatabase database, LogWriter log, Time
         return null;
     }
 
+    // When the ids lead to several children, the entry is about one with protected identity, if there is one.
     private static async Task<PersonId?> ChildAsync(HubDbContext db, IReadOnlyList<Guid> asked, CancellationToken ct)
     {
+        var children = new List<PersonId>();
         foreach (var id in asked)
         {
             var (caseId, request, consent, release) = (new CaseId(id), new RequestId(id), new ConsentId(id), new DecisionId(id));
-            var (recorded, prevention) = (new RecordedAnswerId(id), new PreventionId(id));
+            var (recorded, prevention, record) = (new RecordedAnswerId(id), new PreventionId(id), new RecordId(id));
             var (emergency, block, person) = (new EmergencyAccessId(id), new DisclosureBlockId(id), new PersonId(id));
-            var found = await db.Cases.Where(c => c.Id == caseId).Select(c => c.Child)
+            children.AddRange(await db.Cases.Where(c => c.Id == caseId).Select(c => c.Child)
                 .Concat(db.Requests.Where(r => r.Id == request).Select(r => r.Child))
                 .Concat(db.Requests.Where(r => db.Set<Decision>().Any(d => d.Id == release && d.Request == r.Id)).Select(r => r.Child))
                 .Concat(db.Consents.Where(c => c.Id == consent).Select(c => c.Child))
@@ -82,14 +86,13 @@ public sealed class NoteRefusedOpening(HubDatabase database, LogWriter log, Time
                 .Concat(db.PreventedGuardians.Where(p => p.Id == prevention).Select(p => p.Child))
                 .Concat(db.EmergencyAccesses.Where(e => e.Id == emergency).Select(e => e.Child))
                 .Concat(db.DisclosureBlocks.Where(b => b.Id == block).Select(b => b.Child))
+                .Concat(db.Records.Where(r => r.Id == record).Select(r => r.Child))
                 .Concat(db.People.Where(p => p.Id == person).Select(p => p.Id))
-                .Take(1).ToListAsync(ct);
-            if (found is [var child])
-            {
-                return child;
-            }
+                .Take(1).ToListAsync(ct));
         }
 
-        return null;
+        var hidden = await db.People.Where(p => children.Contains(p.Id) && p.Marking != SecurityMarking.None).Select(p => p.Id)
+            .Take(1).ToListAsync(ct);
+        return hidden is [var one] ? one : children is [var first, ..] ? first : null;
     }
 }

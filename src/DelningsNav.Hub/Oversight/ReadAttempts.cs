@@ -21,7 +21,7 @@ public sealed record AttemptAlarms
 }
 
 /// <summary>The attempts of the last day, and which of them are so many that they raise an alarm.</summary>
-/// <param name="StaffWithManyRefusals">How many of the authority's staff have tried to open much that is not theirs.</param>
+/// <param name="StaffWithManyRefusals">How many of the authority's staff have tried to open much that they may not.</param>
 /// <param name="MostRefusals">The number of refused openings of the one with the most.</param>
 /// <param name="FailedSignIns">The failed sign-ins today, when they raise an alarm. Only for the authority that runs the hub.</param>
 /// <param name="FailedCalls">The refused signed calls today, when they raise an alarm. Only for the authority that runs the hub.</param>

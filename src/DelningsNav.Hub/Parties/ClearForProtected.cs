@@ -11,7 +11,7 @@ namespace DelningsNav.Hub.Parties;
 /// <param name="Role">The role.</param>
 /// <param name="Unit">The workplace.</param>
 /// <param name="IsCleared">Whether the member is cleared now.</param>
-/// <param name="ByRoutine">Whether the written routine names the member. Such a clearance is not taken back here.</param>
+/// <param name="ByRoutine">Whether the written routine names the member. Such a clearance is not ended here.</param>
 public sealed record ClearableMember(StaffMemberId Staff, string Name, StaffRole Role, string Unit, bool IsCleared, bool ByRoutine);
 
 /// <summary>How giving or ending a clearance ended.</summary>

@@ -101,7 +101,7 @@ internal static class RequestRow
             Records = [],
         };
 
-    // Whoever is not cleared for the child is as one who is not assigned, whatever the assignment says (ADR 0040).
+    // A member of staff who is not cleared for the child is treated as not assigned, whatever the assignment says (ADR 0040).
     private static bool IsHidden(FactsRow<RequestColumn> row) => row.LongNumber(RequestColumn.Hidden) != 0;
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Web.SignIn;
@@ -46,6 +45,5 @@ public abstract class ClearancePage(ClearForProtected clear) : PageModel
     {
         ClearanceOutcome.Done => LocalRedirect($"~{Request.Path}?nyss={done}"),
         ClearanceOutcome.NotYours => NotFound(),
-        _ => throw new UnreachableException(),
     };
 }

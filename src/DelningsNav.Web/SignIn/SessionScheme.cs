@@ -114,7 +114,7 @@ internal sealed partial class SessionScheme(
         Response.Headers["Clear-Site-Data"] = Clear;
     }
 
-    // The session has ended, so whoever signs out is told so, also when the log cannot say it.
+    // The session has ended, so the person is told so, also when the log cannot say it.
     private async Task SignedOutAsync(Hub.Parties.Caller person)
     {
         try

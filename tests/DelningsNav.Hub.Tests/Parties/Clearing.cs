@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Tests.Parties;
 /// <summary>Clears staff for protected identities, as the head of their unit does.</summary>
 internal static class Clearing
 {
-    /// <summary>Clears a member of staff, by default the one who works with the case, by a head who joins their unit.</summary>
+    /// <summary>Clears a member of staff, by default the caseworker of the case, by a head who joins their unit.</summary>
     public static async Task ClearAsync(this TestHub hub, StaffMemberId? staff = null)
     {
         var member = staff ?? hub.Familjebehandlare;

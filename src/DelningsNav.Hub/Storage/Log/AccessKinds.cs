@@ -18,7 +18,7 @@ public static class AccessKinds
     /// <summary>A person signed out.</summary>
     public const string SignedOut = "signed-out";
 
-    /// <summary>A signed-in member of staff tried to open something that is not theirs to open, or that does not exist.</summary>
+    /// <summary>A signed-in member of staff tried to open something that they may not open, or that does not exist.</summary>
     public const string OpeningRefused = "opening-refused";
 
     /// <summary>A key of a system was used for the first time.</summary>
