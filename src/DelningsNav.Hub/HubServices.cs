@@ -22,6 +22,7 @@ using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Sessions;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Hub.Views.Family;
@@ -50,6 +51,7 @@ public static class HubServices
         services.AddSingleton(hub.Freshness);
         services.AddSingleton(ids);
 
+        services.AddSingleton<StateAudit>();
         services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<Nonces>();
         services.AddSingleton<Readiness>();

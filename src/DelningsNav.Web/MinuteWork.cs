@@ -3,6 +3,7 @@ using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Sessions;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage.Seals;
 
 namespace DelningsNav.Web;
 
@@ -16,8 +17,8 @@ namespace DelningsNav.Web;
 /// does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(
-    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, PersonSessions sessions, LogFence fence,
-    TimeProvider clock, ILogger<MinuteWork> logger)
+    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, PersonSessions sessions, StateAudit audit,
+    LogFence fence, TimeProvider clock, ILogger<MinuteWork> logger)
     : BackgroundService
 {
     /// <inheritdoc/>
@@ -37,6 +38,11 @@ internal sealed partial class MinuteWork(
             await RunAsync(overdue.RunAsync, stoppingToken);
             await RunAsync(drafts.RemoveOldAsync, stoppingToken);
             await RunAsync(sessions.RemoveOldAsync, stoppingToken);
+            await RunAsync(audit.RunAsync, stoppingToken);
+            foreach (var alarm in audit.Alarms)
+            {
+                Changed(logger, alarm);
+            }
         }
         while (await minutes.WaitForNextTickAsync(stoppingToken));
     }
@@ -54,6 +60,12 @@ internal sealed partial class MinuteWork(
             Failed(logger, cause);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message =
+            "State alarm: {Alarm}. Nothing is released on it. Somebody may have changed the database; see docs/operations/log.md")]
+    private static partial void Changed(ILogger logger, string alarm);
 
     [LoggerMessage(
         Level = LogLevel.Critical,

@@ -130,7 +130,7 @@ internal static class DecisionWithFacts
     {
         var (hub, policies) = (city.World.Hub, city.World.Hub.Start.Policies);
         var facts = await ReadFacts.ReadAsync(
-            hub.Start.Database, request, city.World.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None);
+            hub.Start.Database, hub.Start.Log, request, city.World.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None);
         if (policies.Decide(facts!.For(RecordTypeCode.Parse("franvaro"), facts.Records[0], policies.Version)) is not Verdict.Release)
         {
             throw new InvalidOperationException("a decision that must permit did not");

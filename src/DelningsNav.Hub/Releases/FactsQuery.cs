@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Seals;
 
 namespace DelningsNav.Hub.Releases;
 
@@ -13,8 +14,14 @@ namespace DelningsNav.Hub.Releases;
 /// </remarks>
 internal static class FactsQuery
 {
-    internal static readonly PreparedQuery All = new($"""
+    internal static readonly PreparedQuery OnSqlite = For(StorageEngine.Sqlite);
+
+    internal static readonly PreparedQuery OnPostgres = For(StorageEngine.PostgreSql);
+
+    private static PreparedQuery For(StorageEngine engine) => new($"""
         {Subjects}
+
+        {Sealed(engine)}
 
         {PolicySets}
 
@@ -45,20 +52,45 @@ internal static class FactsQuery
     /// <summary>The columns of each result set, in the order of the statements.</summary>
     internal static IReadOnlyList<Type> ResultSets { get; } =
     [
-        typeof(SubjectColumn), typeof(PolicySetColumn), typeof(RequestColumn), typeof(GuardianColumn), typeof(GuardianColumn),
+        typeof(SubjectColumn), typeof(SealedColumn), typeof(PolicySetColumn), typeof(RequestColumn), typeof(GuardianColumn), typeof(GuardianColumn),
         typeof(DisclosureBlockColumn), typeof(ConsentColumn), typeof(UseColumn), typeof(AssessmentColumn), typeof(EmergencyColumn),
         typeof(RecordColumn),
     ];
 
-    internal enum SubjectColumn { Id, Version }
+    private const string Child = "(SELECT child_id FROM information_requests WHERE id = @request)";
+    private const string Matter = "(SELECT case_id FROM information_requests WHERE id = @request)";
+    private const string Member = "COALESCE(@staff, (SELECT asked_by FROM information_requests WHERE id = @request))";
+    private const string Holder =
+        "(SELECT b.authority_id FROM information_requests r JOIN branches b ON b.id = r.holder_id WHERE r.id = @request)";
 
-    private const string Subjects = """
-        SELECT id, version FROM subjects WHERE id IN (
-          SELECT child_id FROM information_requests WHERE id = @request
-          UNION ALL SELECT case_id FROM information_requests WHERE id = @request
-          UNION ALL SELECT @client
-          UNION ALL SELECT @policy_set);
+    /// <summary>A log subject of the decision. The decision relies on the version of those that are relied on, and on the seal of all.</summary>
+    internal enum SubjectColumn { Id, Version, Seal, Relied }
+
+    private const string Subjects = $"""
+        SELECT id, version, seal, CASE WHEN id = {Member} OR id = {Holder} THEN 0 ELSE 1 END AS relied FROM subjects WHERE id IN (
+          {Child}, {Matter}, @client, @policy_set, {Member}, {Holder});
         """;
+
+    /// <summary>A row that can open or close a door, of one of the subjects.</summary>
+    internal enum SealedColumn { Subject, Mark, Bound }
+
+    // The system is not read here, because its rows were matched when its key was found (`FindClientKey`).
+    private static string Sealed(StorageEngine engine)
+    {
+        const string Request = """
+            WITH request AS MATERIALIZED (
+              SELECT r.child_id AS the_child, r.case_id AS the_case, COALESCE(@staff, r.asked_by) AS the_member, b.authority_id AS the_holder
+              FROM information_requests r JOIN branches b ON b.id = r.holder_id WHERE r.id = @request)
+            """;
+        const string Beside = "request CROSS JOIN ";
+        return Request + "\n" + string.Join(
+            "\nUNION ALL ",
+            SealedTable.Sql(SealedTable.OfPerson, engine, "the_child", Beside),
+            SealedTable.Sql(SealedTable.OfCase, engine, "the_case", Beside),
+            SealedTable.Sql(SealedTable.OfStaff, engine, "the_member", Beside),
+            SealedTable.Sql(SealedTable.OfAuthority, engine, "the_holder", Beside),
+            SealedTable.Sql(SealedTable.OfPolicySets, engine, "@policy_set")) + ";";
+    }
 
     internal enum PolicySetColumn { Id, Version, Hash, Retired, Due }
 

@@ -7,6 +7,8 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Policies;
 using static DelningsNav.Hub.Releases.FactsQuery;
 
@@ -24,7 +26,8 @@ internal static class ReadFacts
 {
     /// <summary>The facts, or null when the request does not exist or the caller may not ask for its branch.</summary>
     public static async Task<RequestFacts?> ReadAsync(
-        HubDatabase database, RequestId request, Caller caller, TimeProvider clock, RegisterFreshness freshness, CancellationToken ct)
+        HubDatabase database, LogWriter log, RequestId request, Caller caller, TimeProvider clock, RegisterFreshness freshness,
+        CancellationToken ct)
     {
         var (staff, client) = caller switch
         {
@@ -42,17 +45,42 @@ internal static class ReadFacts
         }
 
         var facts = await database.Reads.RunAsync(
-            All,
+            database.Engine == StorageEngine.Sqlite ? OnSqlite : OnPostgres,
             [request.Value, staff, client, clock.GetUtcNow().ToUnixTimeMilliseconds(), SubjectId.PolicySet.Value],
-            (rows, ct) => ReadAsync(rows, request, client is not null, clock, freshness, ct),
+            (rows, ct) => ReadAsync(rows, log, request, client, clock, freshness, ct),
             ct);
         return facts is null ? null : facts with { Asker = facts.Asker with { Through = (caller as Caller.System)?.Id } };
     }
 
     private static async Task<RequestFacts?> ReadAsync(
-        DbDataReader rows, RequestId request, bool byClient, TimeProvider clock, RegisterFreshness freshness, CancellationToken ct)
+        DbDataReader rows, LogWriter log, RequestId request, Guid? client, TimeProvider clock, RegisterFreshness freshness,
+        CancellationToken ct)
     {
-        var versions = await AllAsync(rows, (FactsRow<SubjectColumn> r) => ReadVersion(r), ct);
+        var subjects = await AllAsync(rows, (FactsRow<SubjectColumn> r) => ReadSubject(r), ct);
+        await rows.NextResultAsync(ct);
+        var changed = await ChangedAsync(rows, log, [.. subjects.Where(s => s.Version.Subject.Value != client)], ct);
+        try
+        {
+            List<SubjectVersion> versions = [.. subjects.Where(s => s.Relied).Select(s => s.Version)];
+            var facts = await ReadAsync(rows, request, versions, client is not null, clock, freshness, ct);
+            return facts is null ? null : facts with { ChangedOutside = changed };
+        }
+        catch (Exception cause) when (changed.Count > 0 && cause is not OperationCanceledException and not DbException)
+        {
+            // What somebody wrote into the rows cannot even be read.
+            foreach (var subject in changed)
+            {
+                log.StateAlarms.Raise(subject, StateAlarms.ChangedRows);
+            }
+
+            throw new LogUnavailableException(cause);
+        }
+    }
+
+    private static async Task<RequestFacts?> ReadAsync(
+        DbDataReader rows, RequestId request, IReadOnlyList<SubjectVersion> versions, bool byClient, TimeProvider clock,
+        RegisterFreshness freshness, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
         var today = SwedishTime.DayOf(now);
         await rows.NextResultAsync(ct);
@@ -178,8 +206,29 @@ internal static class ReadFacts
         row.Flag(RecordColumn.Marked),
         row.Words(RecordColumn.Redactions));
 
-    private static SubjectVersion ReadVersion(FactsRow<SubjectColumn> row) =>
-        new(new SubjectId(row.Guid(SubjectColumn.Id)), row.LongNumber(SubjectColumn.Version));
+    private static (SubjectVersion Version, byte[]? Seal, bool Relied) ReadSubject(FactsRow<SubjectColumn> row) => (
+        new SubjectVersion(new SubjectId(row.Guid(SubjectColumn.Id)), row.LongNumber(SubjectColumn.Version)),
+        row.BytesOrNull(SubjectColumn.Seal),
+        row.Flag(SubjectColumn.Relied));
+
+    // The subjects whose rows are not those that the hub sealed. The calling system's rows were matched with its key.
+    private static async Task<IReadOnlyList<SubjectId>> ChangedAsync(
+        DbDataReader rows, LogWriter log, IReadOnlyList<(SubjectVersion Version, byte[]? Seal, bool Relied)> subjects, CancellationToken ct)
+    {
+        var found = new SealedRows();
+        var row = new FactsRow<SealedColumn>(rows);
+        while (await rows.ReadAsync(ct))
+        {
+            found.Add(row.Guid(SealedColumn.Subject), row.Number(SealedColumn.Mark), row.Text(SealedColumn.Bound));
+        }
+
+        return
+        [
+            .. subjects.Select(s => (s.Version.Subject, s.Seal))
+                .Where(s => log.StateAlarms.IsOld(s.Subject) || !log.Seals.Match(s.Subject, s.Seal, found))
+                .Select(s => s.Subject),
+        ];
+    }
 
     private static PolicySetInForce ReadPolicySet(FactsRow<PolicySetColumn> row) => new(
         row.Id<PolicySetId>(PolicySetColumn.Id),

@@ -23,6 +23,12 @@ public readonly record struct SubjectId(Guid Value)
 
     /// <summary>An integrating system. The version covers its operations and keys.</summary>
     public static SubjectId Of(ClientId id) => new(id.Value);
+
+    /// <summary>A member of staff. Decisions rely on the policy set's version instead; the seal covers the role and the workplace.</summary>
+    public static SubjectId Of(StaffMemberId id) => new(id.Value);
+
+    /// <summary>A party. Decisions rely on the policy set's version instead; the seal covers its branches and adoptions.</summary>
+    public static SubjectId Of(AuthorityId id) => new(id.Value);
 }
 
 /// <summary>A log subject with the version that a decision used.</summary>

@@ -1,5 +1,6 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Signing;
 using DelningsNav.Signing.Notes;
 
@@ -32,6 +33,7 @@ public sealed class LogWriter
         _payloadKeys = new PayloadKeys(database, keys);
         _clock = clock;
         Heads = new LogHeads(identity, anchor, new LogRestores(database, _payloadKeys));
+        Seals = new StateSeals(database.Engine, keys);
         Erasures = new LogErasures(database, this, clock);
         _write = new GroupedLogWrite(Heads);
     }
@@ -43,6 +45,11 @@ public sealed class LogWriter
     internal LogHeads Heads { get; }
 
     internal LogErasures Erasures { get; }
+
+    internal StateSeals Seals { get; }
+
+    /// <summary>What was found to be changed outside the hub.</summary>
+    internal StateAlarms StateAlarms { get; } = new();
 
     internal PayloadKeys PayloadKeys => _payloadKeys;
 

@@ -1,0 +1,105 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using DelningsNav.Hub.Storage.Keys;
+
+namespace DelningsNav.Hub.Storage.Seals;
+
+/// <summary>
+/// Binds the rows that open doors to the hub's key (ADR 0038). Each log subject has a seal over its rows, which is made in the transaction of
+/// the change. A row that is changed, inserted, deleted or swapped in the database without the key does not match its seal.
+/// </summary>
+/// <remarks>
+/// An older state put back together with its older seal matches. <see cref="StateAudit"/> finds that, because the log has the digest of each
+/// state.
+/// </remarks>
+internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
+{
+    private static readonly byte[] NoRows = new SealedRows().DigestOf(default);
+
+    private readonly string _rows = SealedTable.Sql(SealedTable.All, engine, "@p0");
+
+    /// <summary>Seals the present rows of subjects, and returns the digest of each, in the transaction of their change.</summary>
+    public async Task<IReadOnlyList<(SubjectId Subject, byte[] Digest)>> SealAsync(
+        Statements statements, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
+    {
+        List<(SubjectId, byte[])> sealedNow = [];
+        foreach (var subject in subjects.Distinct().OrderBy(s => s.Value))
+        {
+            var digest = await DigestAsync(statements, transaction, subject, ct);
+            await statements.With("UPDATE subjects SET seal = @p0 WHERE id = @p1", transaction, keys.StateSeal(subject.Value, digest), subject.Value)
+                .ExecuteNonQueryAsync(ct);
+            sealedNow.Add((subject, digest));
+        }
+
+        return sealedNow;
+    }
+
+    /// <summary>
+    /// Whether the present rows of a subject are those that the hub sealed. A subject without a seal is sound only while it has no rows.
+    /// </summary>
+    public async Task<bool> IsSoundAsync(Statements statements, DbTransaction transaction, SubjectId subject, CancellationToken ct)
+    {
+        var digest = await DigestAsync(statements, transaction, subject, ct);
+        return await statements.With("SELECT seal FROM subjects WHERE id = @p0", transaction, subject.Value).ExecuteScalarAsync(ct)
+            is byte[] seal
+                ? CryptographicOperations.FixedTimeEquals(seal, keys.StateSeal(subject.Value, digest))
+                : digest.AsSpan().SequenceEqual(NoRows);
+    }
+
+    /// <summary>The digest of the present rows of a subject.</summary>
+    public async Task<byte[]> DigestAsync(Statements statements, DbTransaction? transaction, SubjectId subject, CancellationToken ct)
+    {
+        var rows = new SealedRows();
+        await using var reader = await statements.With(_rows, transaction, Key(subject.Value)).ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(subject.Value, reader.GetInt32(1), reader.GetString(2));
+        }
+
+        return rows.DigestOf(subject.Value);
+    }
+
+    /// <summary>Whether the rows that were read for a subject are those that the hub sealed.</summary>
+    public bool Match(SubjectId subject, byte[]? seal, SealedRows rows) =>
+        seal is not null
+        && CryptographicOperations.FixedTimeEquals(seal, keys.StateSeal(subject.Value, rows.DigestOf(subject.Value)));
+
+    // SQLite stores ids as upper-case text.
+    private object Key(Guid subject) => engine == StorageEngine.Sqlite ? subject.ToString().ToUpperInvariant() : subject;
+}
+
+/// <summary>The rows of some subjects as they were read, in any order.</summary>
+internal sealed class SealedRows
+{
+    private readonly Dictionary<Guid, List<string>> _bySubject = [];
+
+    /// <summary>Adds a row.</summary>
+    public void Add(Guid subject, int mark, string bound)
+    {
+        if (!_bySubject.TryGetValue(subject, out var rows))
+        {
+            _bySubject.Add(subject, rows = []);
+        }
+
+        rows.Add($"{mark}|{bound}");
+    }
+
+    /// <summary>SHA-256 over a subject's rows, each with its length, in the order of their text.</summary>
+    public byte[] DigestOf(Guid subject)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (_bySubject.TryGetValue(subject, out var rows))
+        {
+            rows.Sort(StringComparer.Ordinal);
+            foreach (var row in rows)
+            {
+                var bytes = Encoding.UTF8.GetBytes(row);
+                hash.AppendData(BitConverter.GetBytes(bytes.Length));
+                hash.AppendData(bytes);
+            }
+        }
+
+        return hash.GetHashAndReset();
+    }
+}
