@@ -118,7 +118,7 @@ public sealed class StateSealTests
         await using var db = hub.Db();
         await db.Database.ExecuteSqlRawAsync("UPDATE consents SET state = 'Active', withdrawn_at = NULL, ended_at = NULL", Ct);
 
-        await hub.DepositAsync("franvaro", TestRecords.Absence, "en-annan");
+        await hub.DepositAsync("franvaro", TestRecords.Absence(), "en-annan");
 
         Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
     }
