@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Hub.Storage.Seals;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.People;
@@ -42,9 +40,7 @@ public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter l
     {
         ArgumentNullException.ThrowIfNull(number);
         await using var db = database.NewContext();
-        var index = keys.IndexOf(number);
-        var found = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.IdentityIndex == index, ct);
-        var person = found is not null && IsNumberOf(found, number) ? found.Id : (PersonId?)null;
+        var person = await PersonsByNumber.FindAsync(db, keys, log, number, ct);
         var actor = await ActorAsync(db, caller, clock.GetUtcNow(), ct);
         await log.AppendAsync(
             new NewEntry
@@ -57,25 +53,6 @@ public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter l
             },
             ct);
         return person is { } id ? new LookUpOutcome.Found(id) : new LookUpOutcome.Unknown();
-    }
-
-    // The index finds a row. Only the sealed number shows that it is the person's own: two rows may have been swapped in the database.
-    private bool IsNumberOf(Person person, IdentityNumber number)
-    {
-        try
-        {
-            if (keys.Open(person.SealedIdentity, person.Id).Reveal() == number.Reveal())
-            {
-                return true;
-            }
-        }
-        catch (CryptographicException)
-        {
-            // The row has another person's number.
-        }
-
-        log.StateAlarms.Raise(SubjectId.Of(person.Id), StateAlarms.ChangedRows);
-        return false;
     }
 
     private static async Task<Actor> ActorAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
