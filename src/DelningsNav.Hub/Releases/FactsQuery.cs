@@ -14,9 +14,11 @@ namespace DelningsNav.Hub.Releases;
 /// </remarks>
 internal static class FactsQuery
 {
-    internal static readonly PreparedQuery OnSqlite = For(StorageEngine.Sqlite);
+    private static readonly PreparedQuery OnSqlite = For(StorageEngine.Sqlite);
+    private static readonly PreparedQuery OnPostgres = For(StorageEngine.PostgreSql);
 
-    internal static readonly PreparedQuery OnPostgres = For(StorageEngine.PostgreSql);
+    /// <summary>The query for a database. Only the text of the sealed rows differs between the two.</summary>
+    internal static PreparedQuery On(StorageEngine engine) => engine == StorageEngine.Sqlite ? OnSqlite : OnPostgres;
 
     private static PreparedQuery For(StorageEngine engine) => new($"""
         {Subjects}

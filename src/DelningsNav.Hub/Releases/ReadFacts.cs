@@ -45,7 +45,7 @@ internal static class ReadFacts
         }
 
         var facts = await database.Reads.RunAsync(
-            database.Engine == StorageEngine.Sqlite ? OnSqlite : OnPostgres,
+            On(database.Engine),
             [request.Value, staff, client, clock.GetUtcNow().ToUnixTimeMilliseconds(), SubjectId.PolicySet.Value],
             (rows, ct) => ReadAsync(rows, log, request, client, clock, freshness, ct),
             ct);
@@ -227,6 +227,9 @@ internal static class ReadFacts
             .. subjects.Select(s => (s.Version.Subject, s.Seal))
                 .Where(s => log.StateAlarms.IsOld(s.Subject) || !log.Seals.Match(s.Subject, s.Seal, found))
                 .Select(s => s.Subject),
+
+            // Rows of a subject that the hub never sealed were put there by somebody else.
+            .. found.Subjects.Except(subjects.Select(s => s.Version.Subject)),
         ];
     }
 

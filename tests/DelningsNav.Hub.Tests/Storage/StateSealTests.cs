@@ -72,7 +72,7 @@ public sealed class StateSealTests
     public async Task A_key_that_was_put_into_the_database_is_an_unknown_key(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var client = await hub.Get<MaintainParties>().AddClientAsync(hub.Social, "Systemet", [], "nyckel", "pem", Ct);
+        var client = await hub.Get<MaintainParties>().AddClientAsync(hub.Social, "Systemet", [], [], "nyckel", "pem", Ct);
         var find = hub.Get<FindClientKey>();
         Assert.NotNull(await find.ReadAsync("nyckel", Ct));
         await using var db = hub.Db();
@@ -87,12 +87,54 @@ public sealed class StateSealTests
     public async Task A_revoked_key_made_valid_again_is_an_unknown_key(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var client = await hub.Get<MaintainParties>().AddClientAsync(hub.Social, "Systemet", [], "nyckel", "pem", Ct);
+        var client = await hub.Get<MaintainParties>().AddClientAsync(hub.Social, "Systemet", [], [], "nyckel", "pem", Ct);
         await hub.Get<MaintainParties>().RevokeKeyAsync(client, "nyckel", Ct);
         await using var db = hub.Db();
         await db.Database.ExecuteSqlRawAsync("UPDATE client_keys SET revoked_at = NULL WHERE key_id = 'nyckel'", Ct);
 
         Assert.Null(await hub.Get<FindClientKey>().ReadAsync("nyckel", Ct));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_member_of_staff_who_was_put_into_the_database_gets_nothing(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await hub.GiveConsentAsync();
+        var request = await hub.AskAsync();
+        var forged = Guid.NewGuid();
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO staff_members (id, unit_id, name, role, assesses, assesses_protected_identities)
+            SELECT {forged}, unit_id, 'Falsk', role, assesses, assesses_protected_identities
+            FROM staff_members WHERE id = {hub.Familjebehandlare.Value}
+            """,
+            Ct);
+
+        await hub.Get<ReleaseInformation>().HandleAsync(
+            request, new Caller.Staff(new StaffMemberId(forged)), Opening.Everything, Ct);
+
+        Assert.Contains(hub.Get<StateAudit>().Alarms, alarm => alarm.Contains(forged.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task An_assessment_that_was_put_into_the_database_releases_nothing(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var request = await hub.AskAsync();
+        await hub.AnswerToAsync(request);
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO harm_assessments (id, request_id, record_type, decider_id, unit_id, by_named_assessor_with_routine, outcome,
+              sealed_reasoning, conditions, decided_at)
+            SELECT {Guid.NewGuid()}, {request.Value}, 'franvaro', id, unit_id, assesses, 'Release', {new byte[] { 1 }}, '',
+              {hub.Clock.GetUtcNow().ToUnixTimeMilliseconds()}
+            FROM staff_members WHERE id = {hub.Rektor.Value}
+            """,
+            Ct);
+
+        Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

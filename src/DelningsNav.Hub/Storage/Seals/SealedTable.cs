@@ -13,12 +13,12 @@ internal sealed record SealedTable(string Name, string[] Columns, string Rows)
     private const string StandingConsents = "child_id = {0} AND state NOT IN ('Withdrawn', 'Ended', 'Superseded', 'Lapsed', 'Annulled')";
 
     /// <summary>
-    /// Columns that are not bound, because no decision reads them: the day of the next check of a consent, which the hub moves without an
-    /// entry in the log, and the signed bundle of a policy set.
+    /// Columns that are not bound, because no decision reads them: marks of the hub's own work with a consent, which it moves without an entry
+    /// in the log, and the signed bundle of a policy set.
     /// </summary>
     public static IReadOnlySet<string> Unbound { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "consents.review_on", "policy_sets.bundle", "policy_sets.checked_at",
+        "consents.review_on", "consents.decide_again", "consents.expiry_told_at", "policy_sets.bundle", "policy_sets.checked_at",
     };
 
     /// <summary>The rows of a child, or of any other person.</summary>

@@ -74,6 +74,9 @@ internal sealed class SealedRows
 {
     private readonly Dictionary<Guid, List<string>> _bySubject = [];
 
+    /// <summary>The subjects that have rows.</summary>
+    public IEnumerable<SubjectId> Subjects => _bySubject.Keys.Select(id => new SubjectId(id));
+
     /// <summary>Adds a row.</summary>
     public void Add(Guid subject, int mark, string bound)
     {
