@@ -35,7 +35,8 @@ public sealed class FindClientKey(HubDatabase database, LogWriter log)
         SELECT c.id, k.public_key_pem, k.revoked_at, c.permitted_operations, s.seal, c.acts_as
         FROM client_keys k JOIN clients c ON c.id = k.client_id LEFT JOIN subjects s ON s.id = c.id WHERE k.key_id = @key;
 
-        {SealedTable.Sql(SealedTable.OfClient, database.Engine, "(SELECT client_id FROM client_keys WHERE key_id = @key)")};
+        {SealedTable.Sql(
+            [SealedTable.Clients, SealedTable.Keys], database.Engine, "(SELECT client_id FROM client_keys WHERE key_id = @key)")};
         """,
         ("@key", ColumnType.Text));
 
@@ -78,7 +79,7 @@ public sealed class FindClientKey(HubDatabase database, LogWriter log)
         var rows = new SealedRows();
         while (await row.ReadAsync(ct))
         {
-            rows.Add(row.GetGuid(0), row.GetInt32(1), row.GetString(2));
+            rows.Add(key.Client.Value, row.GetInt32(0), row.GetString(1));
         }
 
         var subject = SubjectId.Of(key.Client);

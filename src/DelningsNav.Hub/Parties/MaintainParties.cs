@@ -43,7 +43,8 @@ public sealed class MaintainParties(LoggedChanges changes, IdSource ids, TimePro
         UnitId unit, string name, StaffRole role, bool assesses, bool assessesProtectedIdentities, CancellationToken ct)
     {
         var id = ids.New<StaffMemberId>();
-        await AddAsync(StaffMember.Register(id, unit, name, role, assesses, assessesProtectedIdentities), "staff", id.Value, ct, SubjectId.Of(id));
+        var member = StaffMember.Register(id, unit, name, role, assesses, assessesProtectedIdentities);
+        await AddAsync(member, "staff", id.Value, ct, SubjectId.Of(id));
         return id;
     }
 

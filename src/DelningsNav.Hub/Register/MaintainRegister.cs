@@ -57,7 +57,7 @@ public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSour
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the readings are as old as before.</exception>
     public Task ReadAgainAsync(IReadOnlyList<PersonId> persons, Actor by, CancellationToken ct) =>
-        changes.ChangeAsync<bool>([], async (db, ct) =>
+        changes.ChangeAsync<bool>([.. persons.Select(SubjectId.Of)], async (db, ct) =>
         {
             var now = clock.GetUtcNow();
             foreach (var person in await db.People.Where(p => persons.Contains(p.Id)).ToListAsync(ct))

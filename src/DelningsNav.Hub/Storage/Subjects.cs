@@ -24,7 +24,12 @@ public readonly record struct SubjectId(Guid Value)
     /// <summary>An integrating system. The version covers its operations and keys.</summary>
     public static SubjectId Of(ClientId id) => new(id.Value);
 
-    /// <summary>A member of staff. Decisions rely on the policy set's version instead; the seal covers the role and the workplace.</summary>
+    /// <summary>
+    /// A request. Decisions rely on the child's version instead; the seal covers the request, its assessments and emergency accesses.
+    /// </summary>
+    public static SubjectId Of(RequestId id) => new(id.Value);
+
+    /// <summary>A member of staff. Decisions rely on the policy set's version instead; the seal covers role and workplace.</summary>
     public static SubjectId Of(StaffMemberId id) => new(id.Value);
 
     /// <summary>A party. Decisions rely on the policy set's version instead; the seal covers its branches and adoptions.</summary>

@@ -16,20 +16,19 @@ public sealed class FactsByIndexTests
     {
         var plan = await PlanAsync();
 
-        // The request itself is one row.
         Assert.Equal(
-            ["SCAN policy_sets", "SCAN policy_sets"],
-            plan.Where(line => line.StartsWith("SCAN", StringComparison.Ordinal) && line is not ("SCAN CONSTANT ROW" or "SCAN request")));
+            ["SCAN policy_sets"],
+            plan.Where(line => line.StartsWith("SCAN", StringComparison.Ordinal) && line is not "SCAN CONSTANT ROW"));
     }
 
     [Theory]
-    [InlineData("custodies USING COVERING INDEX custodies_by_child (child_id=?)")]
+    [InlineData("custodies USING INDEX custodies_by_child (child_id=?)")]
     [InlineData("a USING COVERING INDEX assignments_by_case (case_id=? AND staff_id=? AND from_at<?)")]
-    [InlineData("c USING INDEX consents_active (child_id=? AND discloser_id=? AND recipient_id=?)")]
+    [InlineData("c USING INDEX consents_standing (child_id=?)")]
     [InlineData("c USING INDEX consents_limited (child_id=? AND discloser_id=? AND recipient_id=?)")]
-    [InlineData("b USING INDEX disclosure_blocks_standing (child_id=?)")]
+    [InlineData("disclosure_blocks USING INDEX disclosure_blocks_standing (child_id=?)")]
     [InlineData("emergency_accesses USING INDEX emergency_accesses_by_request (request_id=?)")]
-    [InlineData("g USING COVERING INDEX consent_signatures_by_answer (consent_id=?)")]
+    [InlineData("g USING INDEX sqlite_autoindex_consent_signatures_1 (consent_id=?)")]
     [InlineData("d USING INDEX records_by_child_and_holder (child_id=? AND holder_id=?)")]
     public async Task Rows_that_a_child_has_many_of_are_found_in_one_look_up(string lookUp)
     {
@@ -43,7 +42,8 @@ public sealed class FactsByIndexTests
         await using var hub = await TestHub.StartAsync(StorageEngine.Sqlite);
         await using var connection = await hub.Start.Database.ConnectAsync(Ct);
         var lines = new List<string>();
-        foreach (var statement in FactsQuery.On(StorageEngine.Sqlite).Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var query = FactsQuery.On(StorageEngine.Sqlite).Text;
+        foreach (var statement in query.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is a constant of the program.

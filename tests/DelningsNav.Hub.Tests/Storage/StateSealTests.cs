@@ -21,13 +21,14 @@ public sealed class StateSealTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>Each sealed table but those of systems, which are compared when a key is found.</summary>
     public static TheoryData<StorageEngine, string> EveryColumn()
     {
         var data = new TheoryData<StorageEngine, string>();
-        foreach (var table in SealedTable.All.Except(SealedTable.OfClient).Where(t => t.Name is not ("harm_assessments" or "emergency_accesses")))
+        foreach (var name in SealedTable.All.Except([SealedTable.Clients, SealedTable.Keys]).Select(t => t.Name).Distinct())
         {
-            data.Add(StorageEngine.Sqlite, table.Name);
-            data.Add(StorageEngine.PostgreSql, table.Name);
+            data.Add(StorageEngine.Sqlite, name);
+            data.Add(StorageEngine.PostgreSql, name);
         }
 
         return data;
@@ -48,7 +49,7 @@ public sealed class StateSealTests
     [Theory, MemberData(nameof(EveryColumn))]
     public async Task A_changed_column_or_a_deleted_row_releases_nothing_and_raises_an_alarm(StorageEngine engine, string name)
     {
-        var table = SealedTable.All.Single(t => t.Name == name);
+        var table = SealedTable.All.First(t => t.Name == name);
         await using var hub = await TestHub.StartAsync(engine);
         var request = await ReleasableAsync(hub);
         await using var attack = new StateAttack(hub, table);

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DelningsNav.Hub.Storage.Keys;
@@ -6,8 +9,8 @@ using DelningsNav.Hub.Storage.Keys;
 namespace DelningsNav.Hub.Storage.Seals;
 
 /// <summary>
-/// Binds the rows that open doors to the hub's key (ADR 0038). Each log subject has a seal over its rows, which is made in the transaction of
-/// the change. A row that is changed, inserted, deleted or swapped in the database without the key does not match its seal.
+/// Binds the rows that open doors to the hub's key (ADR 0038). Each log subject has a seal over its rows, which is made in the transaction
+/// of the change. A row that is changed, inserted, deleted or swapped in the database without the key does not match its seal.
 /// </summary>
 /// <remarks>
 /// An older state put back together with its older seal matches. <see cref="StateAudit"/> finds that, because the log has the digest of each
@@ -27,7 +30,8 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
         foreach (var subject in subjects.Distinct().OrderBy(s => s.Value))
         {
             var digest = await DigestAsync(statements, transaction, subject, ct);
-            await statements.With("UPDATE subjects SET seal = @p0 WHERE id = @p1", transaction, keys.StateSeal(subject.Value, digest), subject.Value)
+            var seal = keys.StateSeal(subject.Value, digest);
+            await statements.With("UPDATE subjects SET seal = @p0 WHERE id = @p1", transaction, seal, subject.Value)
                 .ExecuteNonQueryAsync(ct);
             sealedNow.Add((subject, digest));
         }
@@ -38,7 +42,7 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
     /// <summary>
     /// Whether the present rows of a subject are those that the hub sealed. A subject without a seal is sound only while it has no rows.
     /// </summary>
-    public async Task<bool> IsSoundAsync(Statements statements, DbTransaction transaction, SubjectId subject, CancellationToken ct)
+    public async Task<bool> IsSoundAsync(Statements statements, DbTransaction? transaction, SubjectId subject, CancellationToken ct)
     {
         var digest = await DigestAsync(statements, transaction, subject, ct);
         return await statements.With("SELECT seal FROM subjects WHERE id = @p0", transaction, subject.Value).ExecuteScalarAsync(ct)
@@ -54,7 +58,7 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
         await using var reader = await statements.With(_rows, transaction, Key(subject.Value)).ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            rows.Add(subject.Value, reader.GetInt32(1), reader.GetString(2));
+            rows.Add(subject.Value, reader.GetInt32(0), reader.GetString(1));
         }
 
         return rows.DigestOf(subject.Value);
@@ -85,24 +89,33 @@ internal sealed class SealedRows
             _bySubject.Add(subject, rows = []);
         }
 
-        rows.Add($"{mark}|{bound}");
+        rows.Add(string.Create(CultureInfo.InvariantCulture, $"{mark}|{bound}"));
     }
+
+    /// <summary>Adds a row of a table.</summary>
+    public void Add(Guid subject, SealedTable table, string bound) => Add(subject, table.Mark, bound);
 
     /// <summary>SHA-256 over a subject's rows, each with its length, in the order of their text.</summary>
     public byte[] DigestOf(Guid subject)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        if (_bySubject.TryGetValue(subject, out var rows))
+        if (!_bySubject.TryGetValue(subject, out var rows))
         {
-            rows.Sort(StringComparer.Ordinal);
-            foreach (var row in rows)
-            {
-                var bytes = Encoding.UTF8.GetBytes(row);
-                hash.AppendData(BitConverter.GetBytes(bytes.Length));
-                hash.AppendData(bytes);
-            }
+            return SHA256.HashData([]);
         }
 
-        return hash.GetHashAndReset();
+        rows.Sort(StringComparer.Ordinal);
+        var length = rows.Sum(row => sizeof(int) + Encoding.UTF8.GetMaxByteCount(row.Length));
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var at = 0;
+        foreach (var row in rows)
+        {
+            var written = Encoding.UTF8.GetBytes(row, buffer.AsSpan(at + sizeof(int)));
+            BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(at), written);
+            at += sizeof(int) + written;
+        }
+
+        var digest = SHA256.HashData(buffer.AsSpan(0, at));
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        return digest;
     }
 }
