@@ -3,7 +3,6 @@ using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Sessions;
 using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Hub.Storage.Seals;
 
 namespace DelningsNav.Web;
 
@@ -17,8 +16,8 @@ namespace DelningsNav.Web;
 /// does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(
-    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, PersonSessions sessions, StateAudit audit,
-    LogFence fence, TimeProvider clock, ILogger<MinuteWork> logger)
+    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, PersonSessions sessions,
+    StateAudit audit, LogFence fence, TimeProvider clock, ILogger<MinuteWork> logger)
     : BackgroundService
 {
     /// <inheritdoc/>

@@ -64,20 +64,23 @@ internal static class FactsQuery
         """;
 
     /// <summary>
-    /// A row around the child, the case or the holder. A custody or a block of a guardian has the guardian, the first day on which it applies
-    /// and the first day on which it no longer applies. A block of records has its type, holder and recipient, which may each be missing.
+    /// A row around the child, the case or the holder. A custody or a block of a guardian has the guardian, the first day on which it
+    /// applies and the first day on which it no longer applies. A block of records has its type, holder and recipient, which
+    /// may each be missing.
     /// </summary>
     internal enum AroundColumn { Mark, GuardianId, FromDay, ToDay, RecordType, HolderId, RecipientId, Bound }
 
     private static string Around(StorageEngine engine)
     {
         const string None = "NULL, NULL, NULL, NULL, NULL, NULL";
+        const string OfCustody =
+            "guardian_id, from_day, to_day, NULL AS record_type, NULL AS holder_id, NULL AS recipient_id";
         const string OfGuardian = "guardian_id, from_day, to_day, NULL, NULL, NULL";
 
         // The first two have a type for every column, which PostgreSQL needs.
         return string.Join(
             "\nUNION ALL ",
-            From(SealedTable.Custodies, "guardian_id, from_day, to_day, NULL AS record_type, NULL AS holder_id, NULL AS recipient_id", Child),
+            From(SealedTable.Custodies, OfCustody, Child),
             From(SealedTable.DisclosureBlocks, "NULL, NULL, NULL, record_type, holder_id, recipient_id", Child),
             From(SealedTable.GuardianBlocks, OfGuardian, Child),
             From(SealedTable.Assignments, None, Matter),

@@ -159,7 +159,8 @@ internal static class ReadFacts
             }
             else if (mark == SealedTable.DisclosureBlocks.Mark)
             {
-                if (IsOrMissing(row, AroundColumn.HolderId, concerned.Holder) && IsOrMissing(row, AroundColumn.RecipientId, concerned.Recipient))
+                if (IsOrMissing(row, AroundColumn.HolderId, concerned.Holder)
+                    && IsOrMissing(row, AroundColumn.RecipientId, concerned.Recipient))
                 {
                     found.DisclosureBlocks.Add(row.RecordTypeOrNull(AroundColumn.RecordType));
                 }

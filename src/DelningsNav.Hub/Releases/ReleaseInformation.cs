@@ -156,7 +156,8 @@ public sealed class ReleaseInformation(
         }
 
         var subjects = string.Join(", ", facts.ChangedOutside.Select(subject => subject.Value));
-        return policies as PoliciesNow.Stopped ?? new PoliciesNow.Stopped(policies.Version, new Alarm("state-changed-outside", $"changed outside the hub: {subjects}"));
+        return policies as PoliciesNow.Stopped ?? new PoliciesNow.Stopped(
+            policies.Version, new Alarm("state-changed-outside", $"changed outside the hub: {subjects}"));
     }
 
     private List<Decided> Decide(PoliciesNow policies, RequestFacts facts, RecordId? only)

@@ -17,7 +17,7 @@ public sealed class FactsByIndexTests
         var plan = await PlanAsync();
 
         Assert.Equal(
-            ["SCAN policy_sets"],
+            ["SCAN policy_sets USING COVERING INDEX policy_sets_without_bundle"],
             plan.Where(line => line.StartsWith("SCAN", StringComparison.Ordinal) && line is not "SCAN CONSTANT ROW"));
     }
 
@@ -28,13 +28,14 @@ public sealed class FactsByIndexTests
     [InlineData("c USING INDEX consents_limited (child_id=? AND discloser_id=? AND recipient_id=?)")]
     [InlineData("disclosure_blocks USING INDEX disclosure_blocks_standing (child_id=?)")]
     [InlineData("emergency_accesses USING INDEX emergency_accesses_by_request (request_id=?)")]
-    [InlineData("g USING INDEX sqlite_autoindex_consent_signatures_1 (consent_id=?)")]
+    [InlineData("g USING INDEX consent_signatures_by_answer (consent_id=?)")]
     [InlineData("d USING INDEX records_by_child_and_holder (child_id=? AND holder_id=?)")]
     public async Task Rows_that_a_child_has_many_of_are_found_in_one_look_up(string lookUp)
     {
         var plan = await PlanAsync();
 
-        Assert.Contains("SEARCH " + lookUp, plan);
+        Assert.True(
+            plan.Any(line => line.StartsWith("SEARCH " + lookUp, StringComparison.Ordinal)), string.Join(" | ", plan));
     }
 
     private static async Task<IReadOnlyList<string>> PlanAsync()

@@ -24,7 +24,8 @@ public sealed class CallLimitTests
 
         using var refused = await app.SendAsync(HttpMethod.Get, Types);
         using var ofAnotherSystem = await app.SendAsync(HttpMethod.Get, Types, key: app.SchoolKey);
-        using var ofAnotherOperation = await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{Guid.NewGuid()}?staff={app.Familjebehandlare}");
+        using var ofAnotherOperation = await app.SendAsync(
+            HttpMethod.Get, $"/api/v1/consents/{Guid.NewGuid()}?staff={app.Familjebehandlare}");
         app.Clock.Advance((MinuteLimiter.Minute / 2) - AMoment);
         using var lastMoment = await app.SendAsync(HttpMethod.Get, Types);
         app.Clock.Advance(AMoment);

@@ -24,8 +24,8 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     };
 
     /// <summary>
-    /// Columns that are not bound, because no decision reads them: marks of the hub's own work with a consent, which it moves without an entry
-    /// in the log, and the signed bundle of a policy set.
+    /// Columns that are not bound, because no decision reads them: marks of the hub's own work with a consent, which it moves without an
+    /// entry in the log, and the signed bundle of a policy set.
     /// </summary>
     public static IReadOnlySet<string> Unbound { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -153,7 +153,8 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         19,
         "policy_adoptions",
         [
-            "authority_id", "version", "hash", "case_number", "decided_on", "registered_at", "registered_by", "ended_at", "ended_case_number",
+            "authority_id", "version", "hash", "case_number", "decided_on", "registered_at", "registered_by", "ended_at",
+            "ended_case_number",
         ],
         "authority_id = {0} AND ended_at IS NULL");
 
@@ -187,15 +188,16 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     /// <param name="subject">The subject's id as SQL.</param>
     public static string Sql(IReadOnlyList<SealedTable> tables, StorageEngine engine, string subject) => string.Join(
         "\nUNION ALL ",
-        tables.Select(table => $"SELECT {table.Mark} AS mark, {table.Bound(engine)} AS bound FROM {table.Name} WHERE {table.RowsOf(subject)}"));
+        tables.Select(table =>
+            $"SELECT {table.Mark} AS mark, {table.Bound(engine)} AS bound FROM {table.Name} WHERE {table.RowsOf(subject)}"));
 
     /// <summary>The condition that finds the rows of a subject.</summary>
     /// <param name="subject">The subject's id as SQL.</param>
     public string RowsOf(string subject) => Rows.Replace("{0}", subject, StringComparison.Ordinal);
 
     /// <summary>
-    /// The bound columns of a row as one text that no other row has. Both databases quote each value, and have one call for all columns, which
-    /// costs far less than one for each.
+    /// The bound columns of a row as one text that no other row has. Both databases quote each value, and have one call for all columns,
+    /// which costs far less than one for each.
     /// </summary>
     /// <param name="engine">The database.</param>
     /// <param name="alias">The table's name in the statement.</param>
@@ -207,5 +209,6 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
             : $"CAST(ROW({string.Join(", ", columns)}) AS text)";
     }
 
-    private static string Plain(string column) => Blobs.Contains(column[(column.IndexOf('.', StringComparison.Ordinal) + 1)..]) ? $"hex({column})" : column;
+    private static string Plain(string column) =>
+        Blobs.Contains(column[(column.IndexOf('.', StringComparison.Ordinal) + 1)..]) ? $"hex({column})" : column;
 }

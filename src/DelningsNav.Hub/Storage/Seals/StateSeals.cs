@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -13,12 +14,17 @@ namespace DelningsNav.Hub.Storage.Seals;
 /// of the change. A row that is changed, inserted, deleted or swapped in the database without the key does not match its seal.
 /// </summary>
 /// <remarks>
-/// An older state put back together with its older seal matches. <see cref="StateAudit"/> finds that, because the log has the digest of each
-/// state.
+/// An older state put back together with its older seal matches. <c>StateAudit</c> finds that, because the log has the digest of
+/// each state.
 /// </remarks>
 internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
 {
+    private const int MostMatched = 10_000;
+
     private static readonly byte[] NoRows = new SealedRows().DigestOf(default);
+
+    // What has matched once matches again, without the key: most decisions concern few parties and few of the staff.
+    private readonly ConcurrentDictionary<SubjectId, (byte[] Digest, byte[] Seal)> _matched = new();
 
     private readonly string _rows = SealedTable.Sql(SealedTable.All, engine, "@p0");
 
@@ -65,9 +71,33 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
     }
 
     /// <summary>Whether the rows that were read for a subject are those that the hub sealed.</summary>
-    public bool Match(SubjectId subject, byte[]? seal, SealedRows rows) =>
-        seal is not null
-        && CryptographicOperations.FixedTimeEquals(seal, keys.StateSeal(subject.Value, rows.DigestOf(subject.Value)));
+    public bool Match(SubjectId subject, byte[]? seal, SealedRows rows)
+    {
+        if (seal is null)
+        {
+            return false;
+        }
+
+        var digest = rows.DigestOf(subject.Value);
+        if (_matched.TryGetValue(subject, out var before)
+            && digest.AsSpan().SequenceEqual(before.Digest) && CryptographicOperations.FixedTimeEquals(seal, before.Seal))
+        {
+            return true;
+        }
+
+        if (!CryptographicOperations.FixedTimeEquals(seal, keys.StateSeal(subject.Value, digest)))
+        {
+            return false;
+        }
+
+        if (_matched.Count >= MostMatched)
+        {
+            _matched.Clear();
+        }
+
+        _matched[subject] = (digest, seal);
+        return true;
+    }
 
     // SQLite stores ids as upper-case text.
     private object Key(Guid subject) => engine == StorageEngine.Sqlite ? subject.ToString().ToUpperInvariant() : subject;

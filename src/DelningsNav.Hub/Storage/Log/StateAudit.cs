@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage.Seals;
 using Microsoft.EntityFrameworkCore;
 
-namespace DelningsNav.Hub.Storage.Seals;
+namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
 /// Compares the state with the log, continuously. It finds an older state that was put back together with its older seal, which a decision
@@ -12,8 +12,8 @@ namespace DelningsNav.Hub.Storage.Seals;
 /// <remarks>
 /// Each entry of a change has the digests of the states that it made. A round reads the new entries, and then compares some subjects with
 /// the last digest that the log has of them, in turn. A round takes at most <see cref="EntriesInRound"/> entries and
-/// <see cref="SubjectsInRound"/> subjects, and there is a round each minute: that is how soon an older state is found. A subject that differs
-/// opens nothing from then on.
+/// <see cref="SubjectsInRound"/> subjects, and there is a round each minute: that is how soon an older state is found. A subject that
+/// differs opens nothing from then on.
 /// </remarks>
 public sealed class StateAudit(HubDatabase database, LogWriter log)
 {

@@ -1,6 +1,4 @@
-using DelningsNav.Hub.Storage.Log;
-
-namespace DelningsNav.Hub.Storage.Seals;
+namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>The digests of changed states in the entry of their change, so that the log itself shows what the state should be.</summary>
 internal static class StateEntry
