@@ -21,11 +21,15 @@ namespace DelningsNav.Web;
 /// of the authority that decides which policy set is in force; if unset, nobody can decide it on the pages), <c>Hub:NoticeHosts</c> and
 /// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:CustodyFreshFor</c> (days and hours, such as
 /// <c>30.00:00:00</c>, for which custody is trusted after it was read; if unset, 90 days), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>,
+/// <c>Hub:LogEntriesOpenFrom</c> (how many entries the log must have before anybody may read them in the tree; if unset, never),
 /// <c>Hub:Proxies</c> (the proxies that end TLS; if unset, none is trusted), <c>Hub:ApiExplorer</c> (<c>true</c> shows the API in a
 /// browser); <c>Hub:Limits:</c> as <see cref="CallLimits"/> says; <c>Mail:</c> as <see cref="MailSetup"/> says.
 /// </remarks>
 public abstract record HubSetup
 {
+    // A smaller log tells too much to anybody who counts its entries of a day.
+    private const long FewestOpenEntries = 1_000;
+
     private static readonly string[] Needed = ["Hub:ConnectionString", "Hub:KeyFile", "Hub:LogOrigin", "Hub:PublicOrigin"];
 
     private HubSetup() { }
@@ -49,6 +53,11 @@ public abstract record HubSetup
 
         /// <summary>Whether the API can be browsed at its explorer.</summary>
         public bool HasExplorer { get; init; }
+
+        /// <summary>
+        /// How many entries the log must have before anybody may read them as they are in the tree. Null keeps them closed to strangers.
+        /// </summary>
+        public long? LogEntriesOpenFrom { get; init; }
 
         /// <summary>The mail server for links by e-mail.</summary>
         public MailSetup Mail { get; init; } = MailSetup.Off;
@@ -142,6 +151,13 @@ public abstract record HubSetup
             return new Refused(limitFault);
         }
 
+        if (!TryReadOpenFrom(configuration["Hub:LogEntriesOpenFrom"], out var openFrom))
+        {
+            return new Refused(
+                "The hub does not start: Hub:LogEntriesOpenFrom must be a number of entries of at least 1,000, such as 1000000. Leave it "
+                + "out to keep the entries of the log closed to strangers.");
+        }
+
         return new Ready(
             new HubSettings
             {
@@ -160,7 +176,13 @@ public abstract record HubSetup
             clock,
             new IdSource(clock),
             configuration["Hub:PublicOrigin"])
-        { Mail = mail, Limits = limits, Proxies = proxies, HasExplorer = configuration["Hub:ApiExplorer"] == "true" };
+        {
+            Mail = mail,
+            Limits = limits,
+            Proxies = proxies,
+            HasExplorer = configuration["Hub:ApiExplorer"] == "true",
+            LogEntriesOpenFrom = openFrom,
+        };
     }
 
     private static string BesideKeys(string keyFile, string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyFile))!, name);
@@ -176,6 +198,23 @@ public abstract record HubSetup
         IPNetwork.TryParse(text, out var network) ? [network]
         : IPAddress.TryParse(text, out var address) ? [new IPNetwork(address, address.GetAddressBytes().Length * 8)]
         : [];
+
+    private static bool TryReadOpenFrom(string? written, out long? openFrom)
+    {
+        openFrom = null;
+        if (string.IsNullOrWhiteSpace(written))
+        {
+            return true;
+        }
+
+        if (!long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var entries) || entries < FewestOpenEntries)
+        {
+            return false;
+        }
+
+        openFrom = entries;
+        return true;
+    }
 
     // The configuration can shorten the time and not lengthen it: a mistake there must not make old custody count.
     private static bool TryReadFreshness(string? written, out RegisterFreshness freshness)

@@ -1,3 +1,4 @@
+using DelningsNav.Web.Pages;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace DelningsNav.Web;
@@ -42,6 +43,7 @@ internal sealed partial class PublicAddress(string? origin, ILogger<PublicAddres
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.UseForwardedHeaders();
+        app.Use(SecurityHeaders.AddAsync);
         app.Use(CheckAsync);
         next(app);
     };

@@ -38,7 +38,7 @@ internal sealed class RawRows : IAsyncDisposable
         }
 
         await raw.SampleAsync("decided", "SELECT * FROM log_entries WHERE kind = 'decided'");
-        await raw.SampleAsync("delivered", "SELECT * FROM log_entries WHERE kind = 'delivered'");
+        await raw.SampleAsync("delivery-reported", "SELECT * FROM log_entries WHERE kind = 'delivery-reported'");
         await raw.SampleAsync("decisions", "SELECT * FROM decisions");
         await raw.SampleAsync("deliveries", "SELECT * FROM deliveries");
         await using var size = raw._connection.CreateCommand();
@@ -94,7 +94,7 @@ internal sealed class RawRows : IAsyncDisposable
         for (var i = 0; i < batch; i++, _next++)
         {
             var decides = _next % 2 == 0;
-            _tables["log_entries"].Rows.Add(Copy(decides ? "decided" : "delivered", (0, _next)));
+            _tables["log_entries"].Rows.Add(Copy(decides ? "decided" : "delivery-reported", (0, _next)));
             if (decides)
             {
                 _decision = Guid.CreateVersion7();

@@ -1,3 +1,5 @@
+using DelningsNav.Tests.Files;
+
 namespace DelningsNav.Browser;
 
 /// <summary>
@@ -36,7 +38,7 @@ public sealed class SecondPersonsTests(Site site) : IClassFixture<Site>
         await asker.Page.Locator("#Identified").FillAsync("Visade pass vid mötet.");
         await asker.Page.Locator("#Reason").FillAsync("Har ingen e-legitimation.");
         await asker.Page.Locator("#Upload").SetInputFilesAsync(
-            new Microsoft.Playwright.FilePayload { Name = "blankett.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7"u8.ToArray() });
+            new Microsoft.Playwright.FilePayload { Name = "blankett.pdf", MimeType = "application/pdf", Buffer = TinyPdf.Of() });
         await asker.FollowAsync("Lämna till en kollega");
         Assert.Contains("Svaret väntar på en kollega", await asker.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await asker.LooksRightAsync("samtycken-nedtecknat");

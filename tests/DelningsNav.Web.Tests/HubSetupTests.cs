@@ -83,10 +83,26 @@ public sealed class HubSetupTests
             name => Assert.Contains(name, refused.Why, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, true, null)]
+    [InlineData("1000000", true, 1_000_000L)]
+    [InlineData("999", false, null)]
+    [InlineData("-5", false, null)]
+    [InlineData("alla", false, null)]
+    public void The_entries_of_the_log_are_closed_to_strangers_unless_a_large_number_is_set(string? written, bool starts, long? from)
+    {
+        var read = Read(null, openFrom: written);
+
+        Assert.Equal(starts, read is HubSetup.Ready);
+        Assert.Equal(from, (read as HubSetup.Ready)?.LogEntriesOpenFrom);
+        Assert.True(starts || ((HubSetup.Refused)read).Why.Contains("Hub:LogEntriesOpenFrom", StringComparison.Ordinal));
+    }
+
     private static HubSetup ReadMail(params (string Name, string Value)[] mail) => Read(null, mail: mail);
 
     private static HubSetup Read(
-        string? runBy, string? noticeHosts = null, string? noticeNetworks = null, params (string Name, string Value)[] mail)
+        string? runBy, string? noticeHosts = null, string? noticeNetworks = null, string? openFrom = null,
+        params (string Name, string Value)[] mail)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -96,6 +112,7 @@ public sealed class HubSetupTests
             ["Hub:LogOrigin"] = "test.example/stad/audit",
             ["Hub:PublicOrigin"] = "https://hub.example.se",
             ["Hub:RunBy"] = runBy,
+            ["Hub:LogEntriesOpenFrom"] = openFrom,
             ["Hub:NoticeHosts"] = noticeHosts,
             ["Hub:NoticeNetworks"] = noticeNetworks,
         });

@@ -11,9 +11,9 @@ internal sealed class ConsentReceiptLogCheck(
     internal void Check()
     {
         var answered = AtOf(ConsentReceiptEventKind.AnsweredBySigner);
-        var answerKind = receipt.Statement.IsGranted ? ConsentReceiptEntries.ConsentSigned : ConsentReceiptEntries.ConsentRefused;
-        var statement = CheckEntry("statement", receipt.StatementProof, ConsentReceiptEntries.ConsentAnswerStated, answered);
-        CheckEntry("answer", receipt.AnswerProof, answerKind, answered);
+        var statement = CheckEntry("statement", receipt.StatementProof, _ => ConsentReceiptEntries.ConsentAnswerStated, answered);
+        CheckEntry(
+            "answer", receipt.AnswerProof, version => ConsentReceiptEntries.OfAnswer(version, receipt.Statement.IsGranted), answered);
 
         // One append wrote both entries. The index of the opened entry therefore gives the index of the other.
         if (receipt is { StatementProof: { } stated, AnswerProof: { } answer } && answer.Index != stated.Index + 1)
@@ -22,9 +22,9 @@ internal sealed class ConsentReceiptLogCheck(
         }
 
         CheckWithdrawal();
-        if (statement is not null && receipt.StatementKey is { } key)
+        if (statement is not null && answered is { } at && receipt.StatementKey is { } key)
         {
-            CheckStatement(statement, key);
+            CheckStatement(statement, key, at);
         }
     }
 
@@ -41,11 +41,11 @@ internal sealed class ConsentReceiptLogCheck(
 
         if (at is not null)
         {
-            CheckEntry("withdrawal", receipt.WithdrawalProof, ConsentReceiptEntries.ConsentWithdrawn, at);
+            CheckEntry("withdrawal", receipt.WithdrawalProof, _ => ConsentReceiptEntries.ConsentWithdrawn, at);
         }
     }
 
-    private EntryLeaf? CheckEntry(string name, TlogProof? proof, string kind, DateTimeOffset? at)
+    private EntryLeaf? CheckEntry(string name, TlogProof? proof, Func<int, string> kindIn, DateTimeOffset? at)
     {
         if (proof is null)
         {
@@ -75,7 +75,7 @@ internal sealed class ConsentReceiptLogCheck(
             Add(ConsentReceiptFaultKind.NotInLog, $"the proof of the {name} does not lead from its entry to the log's head");
         }
 
-        if (leaf.Kind != kind || leaf.At != at)
+        if (leaf.Kind != kindIn(leaf.Version) || at is not { } moment || !leaf.IsOf(moment))
         {
             Add(ConsentReceiptFaultKind.EntryDiffers, $"the entry of the {name} is of another kind or time than the receipt says");
         }
@@ -83,12 +83,19 @@ internal sealed class ConsentReceiptLogCheck(
         return leaf;
     }
 
-    private void CheckStatement(EntryLeaf leaf, byte[] key)
+    private void CheckStatement(EntryLeaf leaf, byte[] key, DateTimeOffset answered)
     {
-        if (new EntryPayload(key, ConsentStatementFields.Of(receipt.Statement)).DifferencesFrom(leaf) is { Count: > 0 } fields)
+        var stated = ConsentStatementFields.Of(receipt.Statement);
+        if (leaf.Version != 1)
         {
-            var names = string.Join(", ", fields.Select(field => $"`{field}`"));
-            Add(ConsentReceiptFaultKind.StatementDiffers, $"the log's entry does not bind what the receipt states, in {names}");
+            stated[EntryPayload.AtField] = ReceiptTimes.Write(answered);
+        }
+
+        if (new EntryPayload(key, stated).DifferencesFrom(leaf) is { Count: > 0 } fields)
+        {
+            Add(
+                ConsentReceiptFaultKind.StatementDiffers,
+                $"the log's entry does not bind what the receipt states{LogFault.In(fields)}");
         }
     }
 

@@ -39,7 +39,10 @@ public static class ConsentStatementFields
         return fields;
     }
 
-    /// <summary>Reads a statement from the fields of an entry. Returns false when they are not exactly a statement's fields.</summary>
+    /// <summary>
+    /// Reads a statement from the fields of an entry. Returns false when they are not exactly a statement's fields, besides the moment of
+    /// the entry.
+    /// </summary>
     public static bool TryRead(IReadOnlyDictionary<string, string> fields, [NotNullWhen(true)] out ConsentStatement? statement)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -78,7 +81,8 @@ public static class ConsentStatementFields
             TextHash = Said("text-hash"),
             AnswerForm = fields.GetValueOrDefault("answer-form"),
         };
-        statement = Of(read).SequenceEqual(fields.OrderBy(field => field.Key, StringComparer.Ordinal)) ? read : null;
+        var stated = fields.Where(field => field.Key != EntryPayload.AtField).OrderBy(field => field.Key, StringComparer.Ordinal);
+        statement = Of(read).SequenceEqual(stated) ? read : null;
         return statement is not null;
 
         string Said(string name) => fields.GetValueOrDefault(name, "");

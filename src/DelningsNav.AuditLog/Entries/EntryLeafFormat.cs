@@ -6,20 +6,35 @@ namespace DelningsNav.AuditLog;
 /// <summary>Writes and reads the bytes that are described at <see cref="EntryLeaf"/>.</summary>
 internal static class EntryLeafFormat
 {
-    private const byte Version = 1;
+    private const byte First = 1;
+    private const byte Second = EntryLeaf.CurrentVersion;
     private const int TimeLength = sizeof(long);
 
     internal static byte[] Write(EntryLeaf leaf)
     {
-        var length = 1 + TimeLength + 3 + leaf.Kind.Length + leaf.Verdict.Length + leaf.PolicySetVersion.Length + 1
-            + leaf.Commitments.Sum(c => 1 + c.Field.Length + FieldCommitment.Length);
+        var isFirst = leaf.Version == First;
+        var length = 1 + TimeLength + 1 + leaf.Kind.Length + 1 + leaf.PolicySetVersion.Length
+            + (isFirst
+                ? 1 + leaf.Verdict.Length + 1 + leaf.Commitments.Sum(c => 1 + c.Field.Length + FieldCommitment.Length)
+                : FieldCommitment.Length);
         var bytes = new byte[length];
-        bytes[0] = Version;
-        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(1), leaf.At.ToUnixTimeMilliseconds());
+        bytes[0] = (byte)leaf.Version;
+        BinaryPrimitives.WriteInt64BigEndian(
+            bytes.AsSpan(1), isFirst ? leaf.At.ToUnixTimeMilliseconds() : leaf.At.ToUnixTimeSeconds() / EntryLeaf.SecondsOfMinute);
         var rest = bytes.AsSpan(1 + TimeLength);
         WriteWord(ref rest, leaf.Kind);
-        WriteWord(ref rest, leaf.Verdict);
+        if (isFirst)
+        {
+            WriteWord(ref rest, leaf.Verdict);
+        }
+
         WriteWord(ref rest, leaf.PolicySetVersion);
+        if (!isFirst)
+        {
+            leaf.Commitments[0].Commitment.Span.CopyTo(rest);
+            return bytes;
+        }
+
         rest[0] = (byte)leaf.Commitments.Count;
         rest = rest[1..];
         foreach (var commitment in leaf.Commitments)
@@ -32,13 +47,16 @@ internal static class EntryLeafFormat
         return bytes;
     }
 
-    internal static EntryLeaf? Read(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < 1 + TimeLength || bytes[0] != Version)
+    internal static EntryLeaf? Read(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < 1 + TimeLength ? null : bytes[0] switch
         {
-            return null;
-        }
+            First => ReadFirst(bytes),
+            Second => ReadSecond(bytes),
+            _ => null,
+        };
 
+    private static EntryLeaf? ReadFirst(ReadOnlySpan<byte> bytes)
+    {
         var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
         var rest = bytes[(1 + TimeLength)..];
         if (milliseconds < 0
@@ -53,7 +71,26 @@ internal static class EntryLeafFormat
         }
 
         return new EntryLeaf(
-            DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), kind, verdict, policySetVersion, commitments);
+            First, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), kind, verdict, policySetVersion, commitments);
+    }
+
+    private static EntryLeaf? ReadSecond(ReadOnlySpan<byte> bytes)
+    {
+        var minutes = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
+        var rest = bytes[(1 + TimeLength)..];
+        if (minutes < 0
+            || minutes > DateTimeOffset.MaxValue.ToUnixTimeSeconds() / EntryLeaf.SecondsOfMinute
+            || !TryReadWord(ref rest, out var kind)
+            || !EntryToken.IsValid(kind)
+            || !TryReadWord(ref rest, out var policySetVersion)
+            || rest.Length != FieldCommitment.Length)
+        {
+            return null;
+        }
+
+        return new EntryLeaf(
+            Second, DateTimeOffset.FromUnixTimeSeconds(minutes * EntryLeaf.SecondsOfMinute), kind, "", policySetVersion,
+            [new FieldCommitment(FieldCommitment.AllFields, rest)]);
     }
 
     private static FieldCommitment[]? ReadCommitments(ReadOnlySpan<byte> rest)

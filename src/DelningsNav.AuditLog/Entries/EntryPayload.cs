@@ -10,6 +10,12 @@ namespace DelningsNav.AuditLog;
 /// </remarks>
 public sealed class EntryPayload
 {
+    /// <summary>The field with the exact moment (RFC 3339, UTC, milliseconds), because the leaf has the minute only.</summary>
+    public const string AtField = "at";
+
+    /// <summary>The field with the verdict, which the leaf does not have. It is missing when the kind has none.</summary>
+    public const string VerdictField = "verdict";
+
     /// <summary>The length of an entry's key in bytes.</summary>
     public const int KeyLength = 32;
 
@@ -28,6 +34,10 @@ public sealed class EntryPayload
     /// <summary>The fields in ascending order of their names.</summary>
     public IReadOnlyDictionary<string, string> Fields => _fields;
 
+    /// <summary>The exact moment of the entry, or null in a payload of a leaf of version 1, which has it itself.</summary>
+    public DateTimeOffset? At =>
+        _fields.TryGetValue(AtField, out var text) && ReceiptTimes.TryRead(text, out DateTimeOffset at) ? at : null;
+
     /// <summary>Reads a payload. Only canonical JSON is accepted.</summary>
     public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out EntryPayload? payload)
     {
@@ -45,13 +55,19 @@ public sealed class EntryPayload
     public byte[] ToBytes() => EntryPayloadFormat.Write(_key, _fields);
 
     /// <summary>
-    /// The names of the fields in which this payload and the leaf differ, because a field was changed, is missing or was added.
+    /// The names of the fields in which this payload and the leaf differ, because a field was changed, is missing or was added. A leaf of
+    /// version 2 binds all fields together, so that the only name is then <see cref="FieldCommitment.AllFields"/>.
     /// </summary>
     /// <remarks>An empty list means that the leaf was committed to this payload, and to no other, when it was written.</remarks>
     public IReadOnlyList<string> DifferencesFrom(EntryLeaf leaf)
     {
         ArgumentNullException.ThrowIfNull(leaf);
         using var committer = new FieldCommitter(_key);
+        if (leaf.Version != 1)
+        {
+            return Fits(leaf) && committer.Bound(leaf.Commitments[0], _fields) ? [] : [FieldCommitment.AllFields];
+        }
+
         var bound = leaf.Commitments
             .Where(c => _fields.TryGetValue(c.Field, out var value) && committer.Bound(c, value))
             .Select(c => c.Field)
@@ -62,6 +78,9 @@ public sealed class EntryPayload
             .Order(StringComparer.Ordinal)
             .ToList();
     }
+
+    // The leaf's minute is that of the exact moment in the payload, so that neither can say another time than the other.
+    private bool Fits(EntryLeaf leaf) => At is { } at && leaf.IsOf(at);
 
     /// <summary>A placeholder that is safe to log.</summary>
     public override string ToString() => "[payload]";

@@ -15,7 +15,26 @@ internal static class EntryPayloadFormat
     internal static byte[] Write(ReadOnlySpan<byte> key, SortedList<string, string> fields)
     {
         var json = new ArrayBufferWriter<byte>(InitialLength);
-        json.Write("{\"fields\":{"u8);
+        json.Write("{\"fields\":"u8);
+        WriteFields(json, fields);
+        json.Write(",\"key\":\""u8);
+        Base64.EncodeToUtf8(key, json.GetSpan(Base64.GetMaxEncodedToUtf8Length(key.Length)), out _, out var written);
+        json.Advance(written);
+        json.Write("\"}"u8);
+        return json.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The object of the fields alone, to which the leaf is committed.</summary>
+    internal static ReadOnlySpan<byte> WriteFields(SortedList<string, string> fields)
+    {
+        var json = new ArrayBufferWriter<byte>(InitialLength);
+        WriteFields(json, fields);
+        return json.WrittenSpan;
+    }
+
+    private static void WriteFields(ArrayBufferWriter<byte> json, SortedList<string, string> fields)
+    {
+        json.Write("{"u8);
         for (var i = 0; i < fields.Count; i++)
         {
             json.Write(i == 0 ? "\""u8 : ",\""u8);
@@ -25,11 +44,7 @@ internal static class EntryPayloadFormat
             json.Write("\""u8);
         }
 
-        json.Write("},\"key\":\""u8);
-        Base64.EncodeToUtf8(key, json.GetSpan(Base64.GetMaxEncodedToUtf8Length(key.Length)), out _, out var written);
-        json.Advance(written);
-        json.Write("\"}"u8);
-        return json.WrittenSpan.ToArray();
+        json.Write("}"u8);
     }
 
     internal static EntryPayload? Read(ReadOnlySpan<byte> json)

@@ -21,12 +21,35 @@ internal sealed class FieldCommitter(ReadOnlySpan<byte> key) : IDisposable
         return new FieldCommitment(field, commitment);
     }
 
+    /// <summary>Makes the commitment to all fields.</summary>
+    /// <exception cref="ArgumentException">A value contains half a surrogate pair and therefore has no UTF-8 form.</exception>
+    internal FieldCommitment Commit(SortedList<string, string> fields)
+    {
+        Span<byte> commitment = stackalloc byte[FieldCommitment.Length];
+        Compute(fields, commitment);
+        return new FieldCommitment(FieldCommitment.AllFields, commitment);
+    }
+
+    /// <summary>Whether the commitment is to exactly these fields.</summary>
+    internal bool Bound(FieldCommitment commitment, SortedList<string, string> fields)
+    {
+        Span<byte> expected = stackalloc byte[FieldCommitment.Length];
+        Compute(fields, expected);
+        return CryptographicOperations.FixedTimeEquals(expected, commitment.Commitment.Span);
+    }
+
     /// <summary>Whether the commitment is to this value.</summary>
     internal bool Bound(FieldCommitment commitment, string value)
     {
         Span<byte> expected = stackalloc byte[FieldCommitment.Length];
         Compute(commitment.Field, value, expected);
         return CryptographicOperations.FixedTimeEquals(expected, commitment.Commitment.Span);
+    }
+
+    private void Compute(SortedList<string, string> fields, Span<byte> commitment)
+    {
+        _hmac.AppendData(EntryPayloadFormat.WriteFields(fields));
+        _hmac.GetHashAndReset(commitment);
     }
 
     private void Compute(string field, string value, Span<byte> commitment)

@@ -148,8 +148,7 @@ public sealed class LogExportVerifier
         }
         else if (isLeaf && payload.DifferencesFrom(leaf!) is { Count: > 0 } fields)
         {
-            var names = string.Join(", ", fields.Select(field => $"`{field}`"));
-            Report(LogFaultKind.PayloadDiffers, place, $"the payload is not the one its leaf binds, in {names}");
+            Report(LogFaultKind.PayloadDiffers, place, $"the payload is not the one its leaf binds{LogFault.In(fields)}");
         }
     }
 

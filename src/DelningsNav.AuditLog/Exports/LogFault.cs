@@ -6,6 +6,10 @@ namespace DelningsNav.AuditLog;
 /// <param name="Message">What is wrong. It contains no value of a payload.</param>
 public sealed record LogFault(LogFaultKind Kind, long? Index, string Message)
 {
+    /// <summary>Names the fields that differ. Empty where a leaf binds all fields together, so that none can be named.</summary>
+    internal static string In(IReadOnlyList<string> fields) =>
+        fields is [FieldCommitment.AllFields] ? "" : ", in " + string.Join(", ", fields.Select(field => $"`{field}`"));
+
     /// <summary>The entry and what is wrong with it.</summary>
     public override string ToString() => Index is { } index ? $"entry {index}: {Message}" : Message;
 }

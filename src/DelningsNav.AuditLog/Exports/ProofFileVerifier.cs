@@ -32,8 +32,8 @@ public static class ProofFileVerifier
 
         if (payload?.DifferencesFrom(leaf) is { Count: > 0 } fields)
         {
-            var names = string.Join(", ", fields.Select(field => $"`{field}`"));
-            faults.Add(new LogFault(LogFaultKind.PayloadDiffers, proof.Index, $"the payload is not the one its leaf binds, in {names}"));
+            faults.Add(new LogFault(
+                LogFaultKind.PayloadDiffers, proof.Index, $"the payload is not the one its leaf binds{LogFault.In(fields)}"));
         }
 
         return faults.Count == 0 ? new ProofFileVerdict.Sound(leaf, signers) : new ProofFileVerdict.Unsound(faults);

@@ -141,7 +141,7 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
             case ProofFileVerdict.Sound { Leaf: var leaf } sound:
                 output.WriteLine(
                     $"sound: entry {proof.Index} of {checkpoint.Size}, "
-                    + $"`{leaf.Kind}`{(leaf.Verdict.Length == 0 ? "" : $" ({leaf.Verdict})")} at {Rfc3339(leaf.At)}, "
+                    + $"`{leaf.Kind}`{Verdict(leaf, payload)} at {Rfc3339(payload?.At ?? leaf.At)}, "
                     + $"{(payload is null ? "payload not given" : "payload bound")}, "
                     + $"root {checkpoint.Root.ToBase64()}, signed by {Names(sound.Signers)}");
                 return ExitCodes.Sound;
@@ -155,6 +155,10 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
                 throw new UnreachableException();
         }
     }
+
+    // The leaf says the minute, and older leaves the verdict. The payload, when it is given and bound, says the rest.
+    private static string Verdict(EntryLeaf leaf, EntryPayload? payload) =>
+        (payload?.Fields.GetValueOrDefault(EntryPayload.VerdictField) ?? leaf.Verdict) is { Length: > 0 } verdict ? $" ({verdict})" : "";
 
     private static async Task<bool> IsReceiptAsync(FileStream stream, CancellationToken ct)
     {

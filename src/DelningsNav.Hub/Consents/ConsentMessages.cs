@@ -16,7 +16,7 @@ internal static class ConsentMessages
         (FamilyMessageKind Kind, DateTimeOffset At)? message = step switch
         {
             EntryKinds.ConsentRequested => (FamilyMessageKind.Asked, consent.RequestedAt),
-            EntryKinds.ConsentSigned or EntryKinds.PreventionConfirmed when becameActive =>
+            EntryKinds.ConsentAnswered or EntryKinds.PreventionDecided when becameActive =>
                 (FamilyMessageKind.Holds, consent.ActiveFrom!.Value),
             EntryKinds.ConsentWithdrawn or EntryKinds.ConsentEnded or EntryKinds.ConsentLapsed or EntryKinds.ConsentAnnulled
                 when consent is { ActiveFrom: not null, ExpiryToldAt: null } =>

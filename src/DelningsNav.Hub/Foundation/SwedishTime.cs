@@ -33,6 +33,21 @@ public static class SwedishTime
             : [new DateTimeOffset(shown, Stockholm.GetUtcOffset(shown))];
     }
 
+    /// <summary>The first day that the hub takes from anybody.</summary>
+    public static DateOnly FirstDay { get; } = new(1900, 1, 1);
+
+    /// <summary>The last day that the hub takes from anybody.</summary>
+    public static DateOnly LastDay { get; } = new(2199, 12, 31);
+
+    /// <summary>
+    /// Whether the hub takes this day. At the ends of the calendar the next day, and the moment when a day begins in Sweden, do not exist,
+    /// so a day there would be an error in the middle of a piece of work.
+    /// </summary>
+    public static bool IsTaken(DateOnly day) => day >= FirstDay && day <= LastDay;
+
+    /// <summary>The nearest day that the hub takes: for a search, which finds the same with it.</summary>
+    public static DateOnly NearestTo(DateOnly day) => day < FirstDay ? FirstDay : day > LastDay ? LastDay : day;
+
     /// <summary>The first moment of a day.</summary>
     public static DateTimeOffset StartOf(DateOnly day)
     {

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Oversight;
 
@@ -46,7 +47,7 @@ public sealed record LogLine
     /// <summary>When it was logged.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The kind of the entry.</summary>
+    /// <summary>The kind of the entry, with what was answered in it where the readable part can be read.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The verdict, or empty.</summary>
@@ -71,7 +72,7 @@ public sealed record LogLine
     {
         Index = entry.Row.Index,
         At = entry.Row.At,
-        Kind = entry.Row.Kind,
+        Kind = entry.Payload is { } payload ? EntryKinds.Told(entry.Row.Kind, payload.Fields.GetValueOrDefault) : entry.Row.Kind,
         Verdict = entry.Row.Verdict,
         State = entry.State,
         Actor = names.ActorOf(entry),

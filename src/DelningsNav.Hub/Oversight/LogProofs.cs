@@ -9,7 +9,10 @@ namespace DelningsNav.Hub.Oversight;
 /// Supplies signed heads, proofs, leaves and tiles, so that anybody can check the log without trusting the hub (docs/promises.md, 6).
 /// </summary>
 /// <remarks>
-/// <para>Nothing here names a person, because leaves contain commitments only. Therefore all of it may be public.</para>
+/// <para>
+/// Nothing here names a person, because leaves contain commitments only. Heads, proofs and hash tiles are public; who reads leaves is the
+/// door's to decide, because the kinds and minutes of a short log tell more than they should (ADR 0043).
+/// </para>
 /// <para>
 /// A head is signed once, in the transaction of the append that made it, and is proved before it is shown (<see cref="LogHeads"/>). The
 /// head only grows, under one row lock for all hub nodes. Therefore, of any two heads that were ever signed, the log of one is the
@@ -62,7 +65,10 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     /// An entry's proof in the present head, with the signed head and the leaf, as a self-contained file. It is null when the log does not
     /// contain the entry.
     /// </summary>
-    public async Task<TlogProof?> ProofFileAsync(long index, CancellationToken ct)
+    public Task<TlogProof?> ProofFileAsync(long index, CancellationToken ct) => ProofFileAsync(index, withLeaf: true, ct);
+
+    /// <summary>The same, with the leaf or without it. Without it, the file proves an entry only to somebody who has the leaf.</summary>
+    public async Task<TlogProof?> ProofFileAsync(long index, bool withLeaf, CancellationToken ct)
     {
         var head = await HeadAsync(ct);
         if (!IsIn(index, head.Tree.Size, head.Tree))
@@ -71,7 +77,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
         }
 
         var proof = await AssembleAsync(ProofPlan.ForInclusion(index, head.Tree.Size), ct);
-        return new TlogProof(index, proof.Hashes, SignatureOf(head), await LeafAsync(index, ct));
+        return new TlogProof(index, proof.Hashes, SignatureOf(head), withLeaf ? await LeafAsync(index, ct) : null);
     }
 
     /// <summary>

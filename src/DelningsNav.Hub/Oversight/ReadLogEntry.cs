@@ -100,6 +100,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         return
         [
             .. entry.Payload.Fields
+                .Where(field => field.Key is not (EntryPayload.AtField or EntryPayload.VerdictField))
                 .Where(field => field.Value.Length > 0 || !entry.Shows(field.Key, reader))
                 .Select(field => entry.Shows(field.Key, reader)
                     ? new LogField(field.Key, field.Value, meanings.GetValueOrDefault(field.Value, ""), IsWithheld: false)

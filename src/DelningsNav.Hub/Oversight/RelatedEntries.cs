@@ -18,8 +18,8 @@ internal static class RelatedEntries
 
     private static readonly string[] OfConsents =
     [
-        EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn,
-        EntryKinds.ConsentEnded,
+        EntryKinds.ConsentRequested, EntryKinds.ConsentAnswered, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused,
+        EntryKinds.ConsentWithdrawn, EntryKinds.ConsentEnded,
         EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
     ];
 

@@ -138,7 +138,8 @@ internal sealed class StoredEntries(LogWriter log)
     private void CheckColumns(LogRow row, EntryLeaf? leaf)
     {
         if (leaf is not null
-            && (leaf.At != row.At || leaf.Kind != row.Kind || leaf.Verdict != row.Verdict || leaf.PolicySetVersion != row.PolicySet))
+            && (!leaf.IsOf(row.At) || leaf.Kind != row.Kind || leaf.PolicySetVersion != row.PolicySet
+                || (leaf.Version == 1 && leaf.Verdict != row.Verdict)))
         {
             Report(LogFaultKind.BadLeaf, row.Index, "the stored time, kind, verdict or policy set differs from the leaf's");
         }

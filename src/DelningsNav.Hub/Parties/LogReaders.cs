@@ -69,10 +69,25 @@ internal static class LogReaders
     private static OpenedEntry Compared(LogRow row, EntryPayload payload)
     {
         IReadOnlyList<string> differences =
-            EntryLeaf.TryParse(row.Leaf, out var leaf) ? payload.DifferencesFrom(leaf) : [.. payload.Fields.Keys];
+            !EntryLeaf.TryParse(row.Leaf, out var leaf) ? [.. payload.Fields.Keys]
+            : [.. payload.DifferencesFrom(leaf), .. leaf.Version == 1 ? [] : ColumnsThatDiffer(row, payload)];
         return differences.Count == 0
             ? new OpenedEntry(row, PayloadState.Readable, payload)
             : new OpenedEntry(row, PayloadState.Damaged, null) { Differences = differences };
+    }
+
+    // The leaf of version 2 has neither the exact time nor the verdict, so that only the readable part can say what they are.
+    private static IEnumerable<string> ColumnsThatDiffer(LogRow row, EntryPayload payload)
+    {
+        if (payload.At != row.At)
+        {
+            yield return EntryPayload.AtField;
+        }
+
+        if (payload.Fields.GetValueOrDefault(EntryPayload.VerdictField, "") != row.Verdict)
+        {
+            yield return EntryPayload.VerdictField;
+        }
     }
 
     private static async Task<OpenedEntry> WithoutPayloadAsync(LogWriter log, LogRow row, CancellationToken ct) =>

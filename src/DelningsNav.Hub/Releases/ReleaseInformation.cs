@@ -69,13 +69,14 @@ public sealed class ReleaseInformation(
         ArgumentNullException.ThrowIfNull(release);
         var entry = new NewEntry
         {
-            Kind = delivered ? EntryKinds.Delivered : EntryKinds.DeliveryFailed,
+            Kind = EntryKinds.DeliveryReported,
             Actor = release.Asker,
             About = release.Child,
             Case = release.Case,
             Holder = release.Holder,
             Fields = new Dictionary<string, string?>
             {
+                ["outcome"] = delivered ? "delivered" : "failed",
                 ["request"] = release.Request.ToString(),
                 ["release"] = release.Id.ToString(),
                 ["record"] = release.Record.ToString(),

@@ -119,9 +119,8 @@ public sealed class PersonSessions(HubDatabase database, HubKeys keys, IdSource 
 
     /// <summary>The session with this secret, or null when there is none.</summary>
     /// <param name="secret">The secret from the browser.</param>
-    /// <param name="isUse">Whether the person uses the session now. A page that the browser loads by itself is no use.</param>
     /// <param name="ct">Cancels the search.</param>
-    public async Task<SessionFound?> FindAsync(string secret, bool isUse, CancellationToken ct)
+    public async Task<SessionFound?> FindAsync(string secret, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var today = SwedishTime.DayOf(now);
@@ -153,7 +152,7 @@ public sealed class PersonSessions(HubDatabase database, HubKeys keys, IdSource 
             return now < endsAt + LapsedFor ? new SessionFound.Lapsed(owner, content) : null;
         }
 
-        if (isUse && now - found.LastSeenAt >= WrittenEvery)
+        if (now - found.LastSeenAt >= WrittenEvery)
         {
             await UseAsync(db, found.Id, now, ct);
             endsAt = EndOf(found.StartedAt, now);

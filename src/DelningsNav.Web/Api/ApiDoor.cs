@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Web.Api.Consents;
 using DelningsNav.Web.Api.Document;
 using DelningsNav.Web.Api.Notices;
@@ -8,6 +9,7 @@ using DelningsNav.Web.Api.Releases;
 using DelningsNav.Web.Api.Requests;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;
+using Microsoft.AspNetCore.Authorization;
 
 namespace DelningsNav.Web.Api;
 
@@ -29,6 +31,8 @@ internal static class ApiDoor
         ArgumentNullException.ThrowIfNull(setup);
         services.AddSingleton(new ExplorerSwitch(setup.HasExplorer));
         services.AddSingleton<ApiShell>();
+        services.AddSingleton(provider => new OpenEntries(
+            setup.LogEntriesOpenFrom, provider.GetRequiredService<LogProofs>(), provider.GetRequiredService<IAuthorizationService>()));
         services.AddSingleton<IStartupFilter>(provider => provider.GetRequiredService<ApiShell>());
 
         // Otherwise the environment Development turns a parameter that cannot be read into an exception.

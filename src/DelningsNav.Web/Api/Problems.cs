@@ -86,6 +86,10 @@ internal static class Problems
         "no-such-release", 404, "No such release", "your branch has received no such document in such a release");
     public static readonly ProblemType NoSuchEntry = new(
         "no-such-log-entry", 404, "No such log entry", "the log has no entry or tile of this number yet");
+    public static readonly ProblemType EntriesNotOpen = new(
+        "log-entries-not-open", 403, "Log entries not open",
+        "the entries of this log are not open to anybody; sign in as a registrator, or sign the call with the key of a system that is "
+        + "registered for the operation `oversight`. Checkpoints and hash tiles are open, and are enough to watch the log");
 
     public static readonly ProblemType NoSuchBlock = new(
         "no-such-block", 404, "No such block",
@@ -157,7 +161,7 @@ internal static class Problems
     [
         .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing,
         IdempotencyKeyReused, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease,
-        NoSuchEntry,
+        NoSuchEntry, EntriesNotOpen,
         ConsentNotAsked, AnswerWaitsAlready,
         ConsentedAlready, ConsentAwaitedAlready, ConsentEnded, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,
         FactsKeptChanging, NotARegistrator,

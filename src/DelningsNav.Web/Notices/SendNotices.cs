@@ -19,8 +19,8 @@ internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvide
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>How long an address has to answer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Begins the time that an address has to answer, and cancels when it has ended.</summary>
+    public Func<CancellationTokenSource> Patience { get; init; } = () => new CancellationTokenSource(TimeSpan.FromSeconds(10));
 
     /// <summary>
     /// Sends the due notices and returns the number of attempts. The notices that are claimed together are sent in parallel.
@@ -56,8 +56,8 @@ internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvide
             return (SendOutcome.AddressRefused, null);
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
+        using var patience = Patience();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, notice.Address)
@@ -67,7 +67,7 @@ internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvide
                     Headers = { ContentType = new("application/json") },
                 },
             };
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, over.Token);
             return (response.IsSuccessStatusCode ? SendOutcome.Delivered : SendOutcome.Answered, (int)response.StatusCode);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

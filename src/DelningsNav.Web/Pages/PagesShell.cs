@@ -17,9 +17,8 @@ internal sealed class PagesShell(IWebHostEnvironment environment, PhysicalFilePr
         // The attribute asp-append-version reads the same files.
         environment.WebRootFileProvider = files;
 
-        app.Use(SecurityHeaders.AddAsync);
         app.UseRequestLocalization();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => CacheIfVersioned(file.Context) });
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Prepare(file.Context) });
         app.UseWhen(IsForPeople, people =>
         {
             people.UseExceptionHandler();
@@ -32,7 +31,10 @@ internal sealed class PagesShell(IWebHostEnvironment environment, PhysicalFilePr
     internal static bool IsForPeople(HttpContext context) =>
         !MachinePaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
-    private static void CacheIfVersioned(HttpContext context) =>
-        context.Response.Headers.CacheControl =
-            context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+    private static void Prepare(HttpContext context)
+    {
+        var response = context.Response;
+        response.Headers.CacheControl = context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+        response.ContentType = MediaTypes.Header(response.ContentType ?? "");
+    }
 }

@@ -35,7 +35,7 @@ internal sealed partial class SessionScheme(
 
         try
         {
-            var found = await sessions.FindAsync(secret, isUse: !SessionTime.IsWarning(Request.Path), Context.RequestAborted);
+            var found = await sessions.FindAsync(secret, Context.RequestAborted);
             _lapsed = found as SessionFound.Lapsed;
             if (found is not SessionFound.Open open)
             {

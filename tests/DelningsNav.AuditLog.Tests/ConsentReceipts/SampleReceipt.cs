@@ -16,17 +16,21 @@ internal sealed class SampleReceipt : IDisposable
     private readonly List<LogEntry> _entries = [];
     private readonly NoteSigner _log;
 
-    internal SampleReceipt(string consent = "0199d2a0-0000-7000-8000-000000000001")
+    private readonly int _version;
+
+    internal SampleReceipt(string consent = "0199d2a0-0000-7000-8000-000000000001", int version = EntryLeaf.CurrentVersion)
     {
+        _version = version;
+        var answered = version == 1 ? ConsentReceiptEntries.ConsentSigned : ConsentReceiptEntries.ConsentAnswered;
         _log = new NoteSigner(Origin, _key);
         Signer = new NoteSigner(ConsentReceipt.SignerNameOf(Origin), _key);
         Statement = StatementOf(consent);
         Append("case-read", Asked, []);
         Append(ConsentReceiptEntries.ConsentAnswerStated, Asked.AddHours(1), ConsentStatementFields.Of(Statement));
-        Append(ConsentReceiptEntries.ConsentSigned, Asked.AddHours(1), [new("consent", consent), new("consent-state", "Conflict")]);
+        Append(answered, Asked.AddHours(1), [new("consent", consent), new("consent-state", "Conflict")]);
         Append("decided", Asked.AddHours(2), []);
         Append(ConsentReceiptEntries.ConsentWithdrawn, Asked.AddHours(3), [new("consent", consent)]);
-        Append(ConsentReceiptEntries.ConsentSigned, Asked.AddHours(1), [new("consent", "another")]);
+        Append(answered, Asked.AddHours(1), [new("consent", "another")]);
     }
 
     internal NoteSigner Signer { get; }
@@ -68,6 +72,9 @@ internal sealed class SampleReceipt : IDisposable
         return Encoding.UTF8.GetBytes(json.ToJsonString());
     }
 
+    /// <summary>These fields under the true key of the entry of the answer, which no receipt has.</summary>
+    internal EntryPayload PayloadOfAnswer(SortedList<string, string> fields) => new(_entries[2].Payload.Key.ToArray(), fields);
+
     internal TlogProof Proof(int index)
     {
         var batch = Frontier.Empty.Append(_entries.ConvertAll(entry => entry.Leaf.Hash));
@@ -81,7 +88,9 @@ internal sealed class SampleReceipt : IDisposable
     public void Dispose() => _key.Dispose();
 
     private void Append(string kind, DateTimeOffset at, IEnumerable<KeyValuePair<string, string>> fields) =>
-        _entries.Add(LogEntry.Make(at, kind, "", "1.1.0", fields));
+        _entries.Add(_version == 1
+            ? LogEntry.MakeFirst(at, kind, "", "1.1.0", fields, RandomNumberGenerator.GetBytes(EntryPayload.KeyLength))
+            : LogEntry.Make(at, kind, "", "1.1.0", fields));
 
     private static ConsentStatement StatementOf(string consent) => new()
     {

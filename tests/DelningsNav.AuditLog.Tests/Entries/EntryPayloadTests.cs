@@ -15,7 +15,9 @@ public sealed class EntryPayloadTests
         var json = payload.ToBytes();
 
         Assert.Equal(
-            "{\"fields\":{\"a\":\"\",\"b\":\"å\\\"\\\\\\n\\u001f\u2028😀\"},\"key\":\"" + KeyBase64 + "\"}", Encoding.UTF8.GetString(json));
+            "{\"fields\":{\"a\":\"\",\"at\":\"1970-01-01T00:00:00.000Z\",\"b\":\"å\\\"\\\\\\n\\u001f\u2028😀\"},\"key\":\""
+                + KeyBase64 + "\"}",
+            Encoding.UTF8.GetString(json));
         Assert.Equal(payload.Fields, EntryPayload.FromBytes(json).Fields);
         Assert.Equal(Key, EntryPayload.FromBytes(json).Key.ToArray());
     }
@@ -47,13 +49,13 @@ public sealed class EntryPayloadTests
     }
 
     [Fact]
-    public void A_changed_a_missing_and_an_added_field_are_named()
+    public void A_changed_a_missing_and_an_added_field_are_noticed()
     {
         var (leaf, _) = Entry(new("caller", "skola-7"), new("ground", "consent"), new("subject", "201202032386"));
 
         var forged = Entry(new("caller", "skola-8"), new("extra", "x"), new("subject", "201202032386")).Payload;
 
-        Assert.Equal(["caller", "extra", "ground"], forged.DifferencesFrom(leaf));
+        Assert.Equal([FieldCommitment.AllFields], forged.DifferencesFrom(leaf));
     }
 
     [Fact]
@@ -63,7 +65,7 @@ public sealed class EntryPayloadTests
 
         var swapped = Entry(new("from", "socialnämnd"), new("to", "skola")).Payload;
 
-        Assert.Equal(["from", "to"], swapped.DifferencesFrom(leaf));
+        Assert.Equal([FieldCommitment.AllFields], swapped.DifferencesFrom(leaf));
     }
 
     [Fact]
@@ -73,7 +75,18 @@ public sealed class EntryPayloadTests
 
         var other = LogEntry.Make(DateTimeOffset.UnixEpoch, "k", "", "", [new("caller", "skola-7")]).Payload;
 
-        Assert.Equal(["caller"], other.DifferencesFrom(leaf));
+        Assert.Equal([FieldCommitment.AllFields], other.DifferencesFrom(leaf));
+    }
+
+    [Fact]
+    public void A_leaf_of_version_1_names_the_fields_that_differ()
+    {
+        var (leaf, own) = First(new("caller", "skola-7"), new("ground", "consent"), new("subject", "201202032386"));
+
+        var forged = First(new("caller", "skola-8"), new("extra", "x"), new("subject", "201202032386")).Payload;
+
+        Assert.Empty(own.DifferencesFrom(leaf));
+        Assert.Equal(["caller", "extra", "ground"], forged.DifferencesFrom(leaf));
     }
 
     [Fact]
@@ -83,6 +96,9 @@ public sealed class EntryPayloadTests
     [Fact]
     public void A_value_that_is_not_Unicode_is_refused() =>
         Assert.Throws<EncoderFallbackException>(() => Entry(new KeyValuePair<string, string>("a", "\ud800")));
+
+    private static LogEntry First(params KeyValuePair<string, string>[] fields) =>
+        LogEntry.MakeFirst(DateTimeOffset.UnixEpoch, "k", "", "", fields, Key);
 
     private static LogEntry Entry(params KeyValuePair<string, string>[] fields) =>
         LogEntry.Make(DateTimeOffset.UnixEpoch, "k", "", "", fields, Key);

@@ -10,8 +10,11 @@ internal sealed class SampleLog : IDisposable
     internal const string Origin = "nav.example/stad/audit";
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    internal SampleLog(int entries)
+    private readonly int _version;
+
+    internal SampleLog(int entries, int version = EntryLeaf.CurrentVersion)
     {
+        _version = version;
         Signer = new NoteSigner(Origin, _key);
         for (var i = 0; i < entries; i++)
         {
@@ -33,9 +36,11 @@ internal sealed class SampleLog : IDisposable
     internal void Append(string kind, string caller)
     {
         var at = DateTimeOffset.UnixEpoch.AddSeconds(Entries.Count);
-        var entry = LogEntry.Make(at, kind, "permit", "1", [new("caller", caller), new("subject", "201202032386")]);
-        Entries.Add(entry);
-        Payloads.Add(entry.Payload.ToBytes());
+        KeyValuePair<string, string>[] fields = [new("caller", caller), new("subject", "201202032386")];
+        Entries.Add(_version == 1
+            ? LogEntry.MakeFirst(at, kind, "permit", "1", fields, RandomNumberGenerator.GetBytes(EntryPayload.KeyLength))
+            : LogEntry.Make(at, kind, "permit", "1", fields));
+        Payloads.Add(Entries[^1].Payload.ToBytes());
     }
 
     internal SignedCheckpoint Checkpoint(int? size = null) => new Checkpoint(

@@ -171,7 +171,7 @@ public sealed class VerifyReceiptTests : IDisposable
         LogEntry[] entries =
         [
             LogEntry.Make(Asked.AddHours(1), ConsentReceiptEntries.ConsentAnswerStated, "", "1", ConsentStatementFields.Of(statement)),
-            LogEntry.Make(Asked.AddHours(1), ConsentReceiptEntries.ConsentSigned, "", "1", [new("consent", "c1")]),
+            LogEntry.Make(Asked.AddHours(1), ConsentReceiptEntries.ConsentAnswered, "", "1", [new("consent", "c1")]),
         ];
         var batch = Frontier.Empty.Append([.. entries.Select(entry => entry.Leaf.Hash)]);
         var head = new Checkpoint(Origin, entries.Length, batch.Frontier.Root).Sign(_log);

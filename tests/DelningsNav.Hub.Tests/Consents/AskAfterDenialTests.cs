@@ -52,7 +52,7 @@ public sealed class AskAfterDenialTests
         var again = (await DecisionsAsync(hub, request))[^1];
         Assert.Equal((DecisionKind.Release, false, (ConsentId?)consent), (again.Kind, again.Opened, again.Consent));
         Assert.Equal(SurveyState.Granted, await StateAsync(hub));
-        Assert.DoesNotContain(await hub.LogAsync(), e => e.Kind is EntryKinds.Delivered);
+        Assert.DoesNotContain(await hub.LogAsync(), e => e.Kind is EntryKinds.DeliveryReported);
     }
 
     [Fact]

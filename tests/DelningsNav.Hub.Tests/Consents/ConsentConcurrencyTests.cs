@@ -55,7 +55,7 @@ public sealed class ConsentConcurrencyTests
 
         Assert.Single(outcomes.OfType<AnswerOutcome.Answered>());
         Assert.Equal(3, outcomes.OfType<AnswerOutcome.AnsweredAlready>().Count());
-        Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentSigned);
+        Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentAnswered);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

@@ -224,10 +224,14 @@ public sealed class ConsentHistoriesTests
             var signer = family.Guardians[second ? 1 : 0];
             var outcome = await hub.TakeDownAsync(
                 consent.Id, yes ? await hub.PaperAsync(consent.Id, signer, answer) : await hub.OralAsync(consent.Id, signer, answer));
-            var expected = consent.IsOver || consent.State == ConsentState.Active ? typeof(RecordConsentAnswerOutcome.NoLongerAsked)
+            var withdraws = !yes && !consent.IsOver && (consent.State == ConsentState.Active || consent.Yes.Contains(second));
+            var expected = consent.IsOver || (consent.State == ConsentState.Active && yes)
+                ? typeof(RecordConsentAnswerOutcome.NoLongerAsked)
                 : !second && _firstLostCustody ? typeof(RecordConsentAnswerOutcome.Invalid)
+                : withdraws ? typeof(RecordConsentAnswerOutcome.TakenAsWithdrawal)
                 : typeof(RecordConsentAnswerOutcome.Recorded);
             Assert.Equal(expected, outcome.GetType());
+            consent.End(outcome is RecordConsentAnswerOutcome.TakenAsWithdrawal, ConsentState.Withdrawn);
             if (outcome is RecordConsentAnswerOutcome.Recorded recorded)
             {
                 Assert.IsType<ConfirmOutcome.Confirmed>(await hub.ConfirmAsync(recorded.Id, colleague));
@@ -242,10 +246,12 @@ public sealed class ConsentHistoriesTests
         {
             var outcome = await hub.AnswerAsync(consent.Id, family.Guardians[second ? 1 : 0], yes ? ConsentAnswer.Yes : ConsentAnswer.No);
             var expected = !_mustSign.Contains(second) || !consent.Asked.Contains(second) ? typeof(AnswerOutcome.NothingToAnswer)
+                : !yes && consent.Yes.Contains(second) && !consent.IsOver ? typeof(AnswerOutcome.TakenAsWithdrawal)
                 : consent.Yes.Contains(second) || consent.No.Contains(second) ? typeof(AnswerOutcome.AnsweredAlready)
                 : consent.IsOver ? typeof(AnswerOutcome.NoLongerAsked)
                 : typeof(AnswerOutcome.Answered);
             Assert.Equal(expected, outcome.GetType());
+            consent.End(outcome is AnswerOutcome.TakenAsWithdrawal, ConsentState.Withdrawn);
             if (outcome is AnswerOutcome.Answered && consent.Answer(second, yes))
             {
                 Supersede(consent);

@@ -39,7 +39,7 @@ public sealed class PreventedGuardianTests
         Assert.False(before);
         Assert.Equal(new PreventionDecided.Done(found), outcome);
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
-        Assert.Contains(EntryKinds.PreventionConfirmed, (await hub.LogAsync()).Select(e => e.Kind));
+        Assert.Contains(EntryKinds.PreventionDecided, (await hub.LogAsync()).Select(e => e.Kind));
         Assert.True(await family.IsReleasedAsync());
     }
 
@@ -69,7 +69,7 @@ public sealed class PreventedGuardianTests
         await DecideAsync(hub, prevention, await hub.ColleagueAsync(StaffRole.Enhetschef), PreventionOutcome.Refused);
 
         Assert.Equal(ConsentState.Signing, (await hub.ConsentAsync(consent)).State);
-        Assert.Equal(EntryKinds.PreventionRefused, (await hub.LogAsync())[^1].Kind);
+        Assert.Equal(EntryKinds.PreventionDecided, (await hub.LogAsync())[^1].Kind);
         Assert.False(await family.IsReleasedAsync());
         await hub.AnswerAsync(consent, family.Guardians[1]);
         Assert.True(await family.IsReleasedAsync());
@@ -90,7 +90,7 @@ public sealed class PreventedGuardianTests
         Assert.Equal((FamilyConsentState.HoldsWithoutYou, true), (seen!.Consent.State, seen.Consent.SaidToBePrevented));
         Assert.Equal(ConsentState.Withdrawn, Assert.IsType<AnswerOutcome.Answered>(answered).State);
         Assert.Equal(
-            [EntryKinds.ConsentAnswerStated, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn],
+            [EntryKinds.ConsentAnswerStated, EntryKinds.ConsentAnswered, EntryKinds.ConsentWithdrawn],
             (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
         Assert.Equal(hub.Clock.GetUtcNow(), (await hub.ConsentAsync(consent)).WithdrawnAt);
         Assert.False(await family.IsReleasedAsync());

@@ -1,17 +1,18 @@
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Hub.Views.Family;
 using DelningsNav.Signing.Notes;
+using DelningsNav.Tests.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
@@ -43,7 +44,7 @@ public sealed class RecordedAnswersTests
         Assert.Equal(AnswerForm.SignedIn, found.Signatures.Single(s => s.Person == hub.Mother).Form);
         Assert.Equal((await hub.TextAsync(consent)).Hash, fathers.TextHash);
         Assert.Equal(
-            [EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerConfirmed, EntryKinds.ConsentAnswerStated, EntryKinds.ConsentSigned],
+            [EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerDecided, EntryKinds.ConsentAnswerStated, EntryKinds.ConsentAnswered],
             (await hub.LogAsync()).TakeLast(4).Select(e => e.Kind));
         Assert.Equal(
             (RecordedOutcome.Confirmed, second),
@@ -85,7 +86,7 @@ public sealed class RecordedAnswersTests
 
         Assert.Single(outcomes, o => o is ConfirmOutcome.Confirmed);
         Assert.Single(outcomes, o => o is ConfirmOutcome.DecidedAlready);
-        Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentSigned);
+        Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentAnswered);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class RecordedAnswersTests
         Assert.Equal(["reason-missing"], Assert.IsType<ConfirmOutcome.Invalid>(silent).Faults.Select(f => f.Code));
         Assert.IsType<ConfirmOutcome.Rejected>(rejected);
         Assert.IsType<ConfirmOutcome.DecidedAlready>(later);
-        Assert.Equal(EntryKinds.ConsentAnswerRejected, (await hub.LogAsync())[^1].Kind);
+        Assert.Equal(EntryKinds.ConsentAnswerDecided, (await hub.LogAsync())[^1].Kind);
         Assert.Equal(ConsentState.Requested, (await hub.ConsentAsync(consent)).State);
         Assert.NotEqual(recorded, await hub.TakenDownAsync(consent, hub.Mother));
     }
@@ -127,7 +128,7 @@ public sealed class RecordedAnswersTests
         Assert.IsType<ConfirmOutcome.Confirmed>(outcome);
         Assert.Equal((own, AnswerForm.SignedIn), (mothers.Answer, mothers.Form));
         Assert.Equal(RecordedOutcome.Overtaken, (await hub.RecordedAsync(recorded)).Outcome);
-        Assert.Equal(EntryKinds.ConsentAnswerConfirmed, (await hub.LogAsync())[^1].Kind);
+        Assert.Equal(EntryKinds.ConsentAnswerDecided, (await hub.LogAsync())[^1].Kind);
     }
 
     [Fact]
@@ -264,23 +265,28 @@ public sealed class RecordedAnswersTests
     }
 
     [Theory]
-    [InlineData("%PDF-1.7", "application/pdf")]
-    [InlineData("\u00FF\u00D8\u00FF\u00E0", "image/jpeg")]
-    [InlineData("\u0089PNG\r\n\u001A\n", "image/png")]
-    [InlineData("GIF89a", null)]
-    [InlineData("<svg xmlns", null)]
-    [InlineData("", null)]
-    public void The_type_of_a_scan_is_detected_from_its_bytes(string bytes, string? type) =>
-        Assert.Equal(type, Scan.Of(System.Text.Encoding.Latin1.GetBytes(bytes))?.MediaType);
+    [InlineData("%PDF-1.7")]
+    [InlineData("\u00FF\u00D8\u00FF\u00E0")]
+    [InlineData("\u0089PNG\r\n\u001A\n")]
+    [InlineData("GIF89a")]
+    [InlineData("<svg xmlns")]
+    [InlineData("")]
+    public void A_file_that_only_begins_as_a_scan_is_none(string bytes) =>
+        Assert.Null(Scan.Of(System.Text.Encoding.Latin1.GetBytes(bytes)));
+
+    [Fact]
+    public void The_type_of_a_scan_is_detected_from_its_structure() => Assert.Equal(
+        ["application/pdf", "image/jpeg", "image/png"],
+        ((byte[][])[TinyPdf.Of(), Images.Jpeg, Images.Png]).Select(file => Scan.Of(file)!.MediaType));
 
     [Fact]
     public void A_scan_may_have_the_largest_size_and_not_one_byte_more()
     {
-        var largest = new byte[Scan.Largest];
-        RecordedSteps.Pdf.CopyTo(largest, 0);
+        var largest = TinyPdf.Of(new string('x', Scan.Largest - TinyPdf.Of().Length));
 
+        Assert.Equal(Scan.Largest, largest.Length);
         Assert.NotNull(Scan.Of(largest));
-        Assert.Null(Scan.Of((byte[])[.. largest, 0]));
+        Assert.Null(Scan.Of((byte[])[.. largest, (byte)'\n']));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

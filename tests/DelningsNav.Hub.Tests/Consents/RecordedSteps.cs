@@ -1,7 +1,8 @@
-using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Tests.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
@@ -9,7 +10,7 @@ namespace DelningsNav.Hub.Tests.Consents;
 /// <summary>Steps with answers on paper and oral answers, and the colleagues who are the second persons.</summary>
 internal static class RecordedSteps
 {
-    public static readonly byte[] Pdf = "%PDF-1.7 a signed paper"u8.ToArray();
+    public static readonly byte[] Pdf = TinyPdf.Of("a signed paper");
 
     /// <summary>One more member of the social services' team, or of the named unit.</summary>
     public static async Task<StaffMemberId> ColleagueAsync(

@@ -28,7 +28,8 @@ public sealed class SearchLogTests
 
         Assert.Equal([EntryKinds.Decided, EntryKinds.InformationRequested], await KindsAsync(new() { From = early.AddHours(1) }));
         Assert.DoesNotContain(EntryKinds.Decided, await KindsAsync(new() { Until = early.AddHours(1) }));
-        Assert.Equal([EntryKinds.ConsentSigned, EntryKinds.ConsentSigned], await KindsAsync(new() { Kinds = [EntryKinds.ConsentSigned] }));
+        Assert.Equal(
+            [EntryKinds.ConsentSigned, EntryKinds.ConsentSigned], await KindsAsync(new() { Kinds = [EntryKinds.ConsentAnswered] }));
         Assert.Equal([EntryKinds.Decided], await KindsAsync(new() { Verdict = "release" }));
         Assert.Equal(
             [EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.ConsentRequested], await KindsAsync(new() { Unit = team }));

@@ -49,9 +49,9 @@ public sealed class DepositRecordTests
     }
 
     [Theory]
-    [InlineData("application/pdf", "%PDF-1.7 ...", true)]
     [InlineData("application/pdf", "<html>", false)]
-    [InlineData("application/pdf", "%PDF", false)]
+    [InlineData("application/pdf", "%PDF-1.7 <script>", false)]
+    [InlineData("application/pdf", "%PDF-1.7\nxref\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF", true)]
     [InlineData("application/json", "{\"a\":[1,2]}", true)]
     [InlineData("application/json", "{\"a\":[1,2]", false)]
     [InlineData("application/json", "{} {}", false)]

@@ -134,7 +134,7 @@ public sealed class LogBeforeReleaseTests
 
         Assert.Null(released.Document);
         Assert.Equal("document-unavailable", released.Failure);
-        Assert.Equal(EntryKinds.DeliveryFailed, (await hub.LogAsync())[^1].Kind);
+        Assert.Equal(EntryKinds.DeliveryReported, (await hub.LogAsync())[^1].Kind);
     }
 
     private static async Task BreakTheLogAsync(TestHub hub)

@@ -36,14 +36,14 @@ public sealed class ManageSessionsTests
         var lost = await BeginAsync(hub, mother);
         var fathers = await BeginAsync(hub, new Caller.Family(hub.Father));
         var here = await BeginAsync(hub, mother);
-        var open = Assert.IsType<SessionFound.Open>(await sessions.FindAsync(here, isUse: true, Ct));
+        var open = Assert.IsType<SessionFound.Open>(await sessions.FindAsync(here, Ct));
 
         var ended = await hub.Get<ManageSessions>().EndOthersAsync(open.Id, mother, Ct);
 
         Assert.Equal(1, ended);
-        Assert.Null(await sessions.FindAsync(lost, isUse: true, Ct));
-        Assert.NotNull(await sessions.FindAsync(here, isUse: true, Ct));
-        Assert.NotNull(await sessions.FindAsync(fathers, isUse: true, Ct));
+        Assert.Null(await sessions.FindAsync(lost, Ct));
+        Assert.NotNull(await sessions.FindAsync(here, Ct));
+        Assert.NotNull(await sessions.FindAsync(fathers, Ct));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -52,15 +52,15 @@ public sealed class ManageSessionsTests
         await using var hub = await TestHub.StartAsync(engine);
         var (sessions, manage) = (hub.Get<PersonSessions>(), hub.Get<ManageSessions>());
         var fathers = await BeginAsync(hub, new Caller.Family(hub.Father));
-        var id = Assert.IsType<SessionFound.Open>(await sessions.FindAsync(fathers, isUse: true, Ct)).Id;
+        var id = Assert.IsType<SessionFound.Open>(await sessions.FindAsync(fathers, Ct)).Id;
 
         var others = await manage.EndAsync(id, new Caller.Family(hub.Mother), Ct);
         var unknown = await manage.EndAsync(new SessionId(Guid.Empty), new Caller.Family(hub.Mother), Ct);
 
         Assert.Equal(unknown, others);
-        Assert.NotNull(await sessions.FindAsync(fathers, isUse: true, Ct));
+        Assert.NotNull(await sessions.FindAsync(fathers, Ct));
         Assert.IsType<EndSessionOutcome.Ended>(await manage.EndAsync(id, new Caller.Family(hub.Father), Ct));
-        Assert.Null(await sessions.FindAsync(fathers, isUse: true, Ct));
+        Assert.Null(await sessions.FindAsync(fathers, Ct));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -80,8 +80,8 @@ public sealed class ManageSessionsTests
 
         Assert.All([notOwner, notOwn, unknown], outcome => Assert.IsType<EndSessionsOutcome.NoSuchStaff>(outcome));
         Assert.Equal(1, Assert.IsType<EndSessionsOutcome.Ended>(await end.HandleAsync(hub.Rektor, owner, Ct)).Count);
-        Assert.Null(await sessions.FindAsync(rektors, isUse: true, Ct));
-        Assert.NotNull(await sessions.FindAsync(others, isUse: true, Ct));
+        Assert.Null(await sessions.FindAsync(rektors, Ct));
+        Assert.NotNull(await sessions.FindAsync(others, Ct));
     }
 
     private static async Task<KnownStaff> KnownAsync(TestHub hub, StaffMemberId id)

@@ -18,11 +18,11 @@ public sealed class PersonSessionsTests
 
         var secret = await BeginAsync(hub, new Caller.Family(hub.Mother));
 
-        var open = Assert.IsType<SessionFound.Open>(await sessions.FindAsync(secret, isUse: true, Ct));
+        var open = Assert.IsType<SessionFound.Open>(await sessions.FindAsync(secret, Ct));
         Assert.Equal((new Caller.Family(hub.Mother), "innehåll"), (open.Owner, open.Content));
-        Assert.Null(await sessions.FindAsync(secret + "A", isUse: true, Ct));
-        Assert.Null(await sessions.FindAsync(open.Id.ToString(), isUse: true, Ct));
-        Assert.Null(await sessions.FindAsync("", isUse: true, Ct));
+        Assert.Null(await sessions.FindAsync(secret + "A", Ct));
+        Assert.Null(await sessions.FindAsync(open.Id.ToString(), Ct));
+        Assert.Null(await sessions.FindAsync("", Ct));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -51,12 +51,12 @@ public sealed class PersonSessionsTests
         var secret = await BeginAsync(hub, new Caller.Family(hub.Mother));
 
         hub.Clock.Advance(PersonSessions.IdleFor);
-        Assert.IsType<SessionFound.Lapsed>(await sessions.FindAsync(secret, isUse: true, Ct));
+        Assert.IsType<SessionFound.Lapsed>(await sessions.FindAsync(secret, Ct));
         hub.Clock.Advance(PersonSessions.LapsedFor - TimeSpan.FromSeconds(1));
         Assert.Equal(0, await sessions.RemoveOldAsync(Ct));
-        Assert.IsType<SessionFound.Lapsed>(await sessions.FindAsync(secret, isUse: true, Ct));
+        Assert.IsType<SessionFound.Lapsed>(await sessions.FindAsync(secret, Ct));
         hub.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(await sessions.FindAsync(secret, isUse: true, Ct));
+        Assert.Null(await sessions.FindAsync(secret, Ct));
         Assert.Equal(1, await sessions.RemoveOldAsync(Ct));
     }
 
@@ -69,7 +69,7 @@ public sealed class PersonSessionsTests
 
         await sessions.EndAsync(secret, Ct);
 
-        Assert.Null(await sessions.FindAsync(secret, isUse: true, Ct));
+        Assert.Null(await sessions.FindAsync(secret, Ct));
         await using var db = hub.Db();
         Assert.Empty(await db.Set<Session>().ToListAsync(Ct));
     }
@@ -84,7 +84,7 @@ public sealed class PersonSessionsTests
         var second = await BeginAsync(hub, new Caller.Family(hub.Father), first);
 
         Assert.NotEqual(first, second);
-        Assert.Null(await sessions.FindAsync(first, isUse: true, Ct));
+        Assert.Null(await sessions.FindAsync(first, Ct));
         Assert.Equal(new Caller.Family(hub.Father), (await UseAsync(hub, second)).Owner);
     }
 
@@ -102,8 +102,8 @@ public sealed class PersonSessionsTests
         await db.Set<Session>().Where(s => s.Person == hub.Father).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.Person, hub.Child), Ct);
 
-        Assert.Null(await sessions.FindAsync(mothers, isUse: true, Ct));
-        Assert.Null(await sessions.FindAsync(fathers, isUse: true, Ct));
+        Assert.Null(await sessions.FindAsync(mothers, Ct));
+        Assert.Null(await sessions.FindAsync(fathers, Ct));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -118,7 +118,7 @@ public sealed class PersonSessionsTests
         await db.Set<Session>().Where(s => s.Person == hub.Father).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.Sealed, sealedByMother), Ct);
 
-        Assert.Null(await hub.Get<PersonSessions>().FindAsync(fathers, isUse: true, Ct));
+        Assert.Null(await hub.Get<PersonSessions>().FindAsync(fathers, Ct));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -131,16 +131,16 @@ public sealed class PersonSessionsTests
         var rektor = await db.Staff.SingleAsync(s => s.Id == hub.Rektor, Ct);
         rektor.Leave(hub.Today.AddDays(1));
         await db.SaveChangesAsync(Ct);
-        Assert.IsType<SessionFound.Open>(await sessions.FindAsync(secret, isUse: true, Ct));
+        Assert.IsType<SessionFound.Open>(await sessions.FindAsync(secret, Ct));
 
         await db.Set<StaffMember>().Where(s => s.Id == hub.Rektor).ExecuteUpdateAsync(set => set.SetProperty(s => s.LeftOn, hub.Today), Ct);
 
-        Assert.Null(await sessions.FindAsync(secret, isUse: true, Ct));
+        Assert.Null(await sessions.FindAsync(secret, Ct));
     }
 
     private static Task<string> BeginAsync(TestHub hub, Caller owner, string? before = null) =>
         hub.Get<PersonSessions>().BeginAsync(new NewSession(owner, "innehåll", "test", "Firefox, Windows"), before, Ct);
 
     private static async Task<SessionFound.Open> UseAsync(TestHub hub, string secret) =>
-        Assert.IsType<SessionFound.Open>(await hub.Get<PersonSessions>().FindAsync(secret, isUse: true, Ct));
+        Assert.IsType<SessionFound.Open>(await hub.Get<PersonSessions>().FindAsync(secret, Ct));
 }

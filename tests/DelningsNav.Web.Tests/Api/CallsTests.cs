@@ -79,6 +79,18 @@ public sealed class CallsTests
     }
 
     [Fact]
+    public async Task A_day_at_an_end_of_the_calendar_is_refused_before_anything_counts_from_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client(app.SchoolKey);
+
+        var problem = await ProblemOf.ThrownByAsync(() => client.DepositAsync(
+            Record(app) with { PeriodFrom = DateOnly.MinValue, PeriodTo = DateOnly.MaxValue }, Ct));
+
+        Assert.Equal(["/periodFrom", "/periodTo"], problem.Errors.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Content_is_accepted_up_to_its_limit_and_not_a_byte_more()
     {
         await using var app = await TestApp.StartAsync();

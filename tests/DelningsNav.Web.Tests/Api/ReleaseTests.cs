@@ -46,7 +46,9 @@ public sealed class ReleaseTests
         await app.StopServingAsync();
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM deliveries WHERE delivered = 1"));
         Assert.Equal(
-            1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM log_entries WHERE kind = 'delivered' AND idx > {request.LogIndex + 1}"));
+            1,
+            await app.AskDatabaseAsync(
+                $"SELECT COUNT(*) FROM log_entries WHERE kind = 'delivery-reported' AND idx > {request.LogIndex + 1}"));
     }
 
     [Fact]

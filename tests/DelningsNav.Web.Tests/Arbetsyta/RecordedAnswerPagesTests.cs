@@ -4,6 +4,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Policies.Consents;
+using DelningsNav.Tests.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Arbetsyta;
@@ -14,7 +15,7 @@ namespace DelningsNav.Web.Tests.Arbetsyta;
 /// </summary>
 public sealed partial class RecordedAnswerPagesTests
 {
-    private static readonly byte[] Pdf = "%PDF-1.7 a signed paper"u8.ToArray();
+    private static readonly byte[] Pdf = TinyPdf.Of("a signed paper");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

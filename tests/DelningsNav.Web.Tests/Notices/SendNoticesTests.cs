@@ -119,11 +119,20 @@ public sealed class SendNoticesTests
         await school.SubscribeAsync(prompt.Address, Ct);
         await WithdrawAsync(app, await app.GiveConsentAsync());
         slow.NextIsSilent();
-        using var send = new SendNotices(app.Get<NoticeOutbox>(), app.Hub, app.Clock) { Patience = TimeSpan.FromMilliseconds(200) };
+        using var over = new CancellationTokenSource();
+        using var send = new SendNotices(app.Get<NoticeOutbox>(), app.Hub, app.Clock)
+        {
+            Patience = () => CancellationTokenSource.CreateLinkedTokenSource(over.Token),
+        };
 
         var round = send.RunAsync(Ct);
         await slow.ArrivalAsync();
-        await prompt.ArrivalAsync();
+        while (await app.AskDatabaseAsync("SELECT COUNT(*) FROM notice_deliveries WHERE delivered_at IS NOT NULL") == 0)
+        {
+            Ct.ThrowIfCancellationRequested();
+        }
+
+        await over.CancelAsync();
         await round;
 
         await using var db = app.Hub.Database.NewContext();

@@ -44,7 +44,7 @@ public sealed class Promise08_NothingIsLostTests
             Assert.True(TlogProof.TryParse(outcome.Proof, out var proof));
             var bytes = await proofs.LeafAsync(outcome.LogIndex, TestContext.Current.CancellationToken);
             Assert.True(EntryLeaf.TryParse(bytes, out var leaf));
-            Assert.Equal(("decided", "release"), (leaf.Kind, leaf.Verdict));
+            Assert.Equal(("decided", "released"), (leaf.Kind, outcome.Outcome));
             Assert.True(proof.Includes(leaf.Hash));
         }
 

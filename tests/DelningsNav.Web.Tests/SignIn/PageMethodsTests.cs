@@ -15,7 +15,7 @@ public sealed class PageMethodsTests
     [InlineData("/min-sida")]
     [InlineData("/hjalp")]
     [InlineData("/")]
-    [InlineData("/inloggning/tid")]
+    [InlineData("/inloggning/forlang")]
     public async Task A_form_that_is_sent_to_a_page_without_one_is_a_method_that_does_not_exist(string path)
     {
         await using var app = await TestApp.StartAsync();

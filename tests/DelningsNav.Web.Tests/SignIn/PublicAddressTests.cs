@@ -58,6 +58,11 @@ public sealed class PublicAddressTests
 
         Assert.All([page, call, sheet], answer => Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode));
         Assert.All([page, call, sheet], answer => Assert.Null(answer.Headers.Location));
+        Assert.All([page, call, sheet], answer => Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single()));
+        Assert.All(
+            [page, call, sheet],
+            answer => Assert.EndsWith(
+                "frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal));
         Assert.EndsWith("Use https://hub.example.se.", await page.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 

@@ -1,62 +1,45 @@
-using System.Text.RegularExpressions;
 using DelningsNav.Web.SignIn;
 
 namespace DelningsNav.Web.Tests.SignIn;
 
 /// <summary>The pages warn before a session ends, without script, and nothing typed is lost (ADR 0034).</summary>
-public sealed partial class SessionTimeTests
+public sealed class SessionTimeTests
 {
     [Fact]
-    public async Task A_page_that_is_only_read_leads_to_the_warning_five_minutes_before_the_end()
+    public async Task A_page_that_is_only_read_has_the_warning_in_it_with_a_way_to_go_on()
     {
         await using var app = await TestApp.StartAsync();
         using var mother = SignedIn.At(app, app.Mother);
 
-        var refresh = Refresh().Match(await mother.ReadAsync("/min-sida"));
+        var page = await mother.ReadAsync("/min-sida");
 
-        Assert.Equal(25 * 60, int.Parse(refresh.Groups["seconds"].Value, System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal("/inloggning/tid?till=%2Fmin-sida", refresh.Groups["to"].Value);
-    }
-
-    [Fact]
-    public async Task The_warning_offers_to_go_on_and_loads_itself_again()
-    {
-        await using var app = await TestApp.StartAsync();
-        using var mother = SignedIn.At(app, app.Mother, returns: false);
-        await mother.ReadAsync("/min-sida");
-        app.Clock.Advance(TimeSpan.FromMinutes(25));
-
-        var page = await mother.ReadAsync("/inloggning/tid?till=%2Fmin-sida");
-
-        Assert.Contains("Minuter kvar: 5.", page, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"session-ends later\" role=\"alert\">", page, StringComparison.Ordinal);
+        Assert.Contains("Du loggas ut klockan 10.30 om du inte fortsätter.", page, StringComparison.Ordinal);
         Assert.Contains("<a class=\"button\" href=\"/min-sida\">Fortsätt vara inloggad</a>", page, StringComparison.Ordinal);
-        Assert.Matches("<meta http-equiv=\"refresh\" content=\"240\"", page);
+        Assert.Contains("covered-at-end", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_warning_does_not_extend_the_session_and_leads_to_the_sign_in_when_it_has_ended()
+    public async Task A_page_of_nobody_has_no_warning()
     {
         await using var app = await TestApp.StartAsync();
-        using var mother = SignedIn.At(app, app.Mother, returns: false);
-        await mother.ReadAsync("/min-sida");
-        app.Clock.Advance(TimeSpan.FromMinutes(29));
-        await mother.ReadAsync("/inloggning/tid?till=%2Fmin-sida");
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var nobody = SignedIn.At(app, null, "");
 
-        using var over = await mother.GetAsync("/inloggning/tid?till=%2Fmin-sida");
-
-        Assert.Equal("/logga-in?till=%2Fmin-sida", over.Headers.Location!.OriginalString);
+        Assert.DoesNotContain("session-ends", await nobody.ReadAsync("/hjalp"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_warning_leads_to_no_other_site()
+    public async Task The_style_sheet_shows_the_warning_five_minutes_before_the_end_and_covers_the_page_at_the_end()
     {
         await using var app = await TestApp.StartAsync();
-        using var mother = SignedIn.At(app, app.Mother);
+        using var nobody = SignedIn.At(app, null, "");
 
-        var page = await mother.ReadAsync("/inloggning/tid?till=%2F%2Fevil.example");
+        var sheet = await nobody.ReadAsync("/delningsnav.css");
 
-        Assert.Contains("<a class=\"button\" href=\"/\">Fortsätt vara inloggad</a>", page, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMinutes(5), SessionTime.CoversAfter - SessionTime.WarnsAfter);
+        var (warns, covers) = ((int)SessionTime.WarnsAfter.TotalSeconds, (int)SessionTime.CoversAfter.TotalSeconds);
+        Assert.Contains($"session-warns 1ms linear {warns}s forwards", sheet, StringComparison.Ordinal);
+        Assert.Contains($"session-covers 1ms linear {covers}s forwards", sheet, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +52,7 @@ public sealed partial class SessionTimeTests
 
         var extended = await staff.ReadAsync("/inloggning/forlang");
 
-        Assert.DoesNotContain("http-equiv=\"refresh\"", form, StringComparison.Ordinal);
+        Assert.DoesNotContain("covered-at-end", form, StringComparison.Ordinal);
         Assert.Contains("Du är inloggad till klockan 10.30.", form, StringComparison.Ordinal);
         Assert.Contains("det du har skrivit finns kvar", form, StringComparison.Ordinal);
         Assert.Contains("<a href=\"/inloggning/forlang\" target=\"_blank\">", form, StringComparison.Ordinal);
@@ -87,23 +70,12 @@ public sealed partial class SessionTimeTests
             app.Clock.Advance(TimeSpan.FromMinutes(25));
         }
 
-        await mother.ReadAsync("/min-sida");
-        var page = await mother.ReadAsync("/inloggning/tid?till=%2Fmin-sida");
+        var page = await mother.ReadAsync("/min-sida");
 
+        Assert.Contains("<div class=\"session-ends\" role=\"status\">", page, StringComparison.Ordinal);
         Assert.Contains("Då har du varit inloggad i åtta timmar", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Fortsätt vara inloggad", page, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData(30, 25)]
-    [InlineData(7, 2)]
-    [InlineData(5, 4)]
-    public void The_browser_goes_to_the_warning_when_five_minutes_or_one_are_left(int left, int until) =>
-        Assert.Equal(TimeSpan.FromMinutes(until), SessionTime.UntilWarning(TimeSpan.FromMinutes(left)));
-
-    [Fact]
-    public void A_page_is_never_left_so_early_that_the_session_is_still_open() =>
-        Assert.True(SessionTime.UntilWarning(TimeSpan.FromSeconds(90)) > TimeSpan.FromSeconds(90));
 
     [Theory]
     [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows")]
@@ -116,7 +88,4 @@ public sealed partial class SessionTimeTests
     [InlineData("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile", "Chrome, Android")]
     [InlineData("2013051223 82 curl", "")]
     public void A_browser_is_known_by_a_coarse_name_only(string header, string name) => Assert.Equal(name, BrowserName.Of(header));
-
-    [GeneratedRegex("<meta http-equiv=\"refresh\" content=\"(?<seconds>\\d+);url=(?<to>[^\"]+)\"")]
-    private static partial Regex Refresh();
 }

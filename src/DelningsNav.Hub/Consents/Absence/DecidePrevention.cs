@@ -132,7 +132,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
             var becameActive = !consent.IsExpired(now) && consent.DecidePrevented(stated.Guardian, isPrevented, now);
             entries.Add(await ConsentEntry.OfAsync(
                 db,
-                isPrevented ? EntryKinds.PreventionConfirmed : EntryKinds.PreventionRefused,
+                EntryKinds.PreventionDecided,
                 consent,
                 by.Staff.Actor,
                 ct,

@@ -62,7 +62,7 @@ internal static class AcceptAnswer
 
     /// <summary>The receipt of the answer's own entry, among the receipts of a change that recorded one answer.</summary>
     public static AuditReceipt ReceiptOfAnswer(IReadOnlyList<AuditReceipt> receipts) =>
-        receipts.Single(receipt => receipt.Leaf.Kind is EntryKinds.ConsentSigned or EntryKinds.ConsentRefused);
+        receipts.Single(receipt => receipt.Leaf.Kind == EntryKinds.ConsentAnswered);
 
     /// <summary>Stores a text that is answered. If two families answer the same text at the same moment, the text is stored once.</summary>
     public static async Task StoreTextAsync(HubDbContext db, ShownText text, CancellationToken ct)
@@ -110,15 +110,16 @@ internal static class AcceptAnswer
         HubDbContext db, Consent consent, GivenAnswer given, (string Name, string? Value)[] besides, CancellationToken ct) =>
         ConsentEntry.OfAsync(
             db,
-            given.Answer switch
-            {
-                ConsentAnswer.Yes => EntryKinds.ConsentSigned,
-                ConsentAnswer.No => EntryKinds.ConsentRefused,
-            },
+            EntryKinds.ConsentAnswered,
             consent,
             new Actor(given.Person.Value, "person", consent.Signatures.Single(s => s.Person == given.Person).Capacity.ToString()),
             ct,
             [
+                ("answer", given.Answer switch
+                {
+                    ConsentAnswer.Yes => "yes",
+                    ConsentAnswer.No => "no",
+                }),
                 ("consent-state", consent.State.ToString()),
                 ("text-version", given.Text.Version),
                 ("text-language", given.Text.Language),

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -14,9 +15,12 @@ public abstract record AnswerOutcome
     /// <summary>The answer is recorded, in the log entry with this index.</summary>
     public sealed record Answered(ConsentState State, long LogIndex) : AnswerOutcome;
 
+    /// <summary>The person has said yes before. The no withdraws the consent, and nothing more is released under it.</summary>
+    public sealed record TakenAsWithdrawal(DateTimeOffset At) : AnswerOutcome;
+
     /// <summary>
-    /// The person has answered before, and that answer remains. A no becomes a yes only when the family is asked again. A yes is undone
-    /// only by a withdrawal of the consent.
+    /// The person has answered before, and that answer remains. A no becomes a yes only when the family is asked again. A no after a yes
+    /// comes here only when the consent has ended already.
     /// </summary>
     public sealed record AnsweredAlready(ConsentAnswer Answer) : AnswerOutcome;
 
@@ -26,13 +30,16 @@ public abstract record AnswerOutcome
     /// <summary>The consent does not exist, or this person is not a signer of it. Both cases give this answer.</summary>
     public sealed record NothingToAnswer : AnswerOutcome;
 
-    /// <summary>The current text is not the text that was shown. Show the current text and ask again.</summary>
+    /// <summary>
+    /// The current text is not the text that was shown, and the answer is a yes. Show the current text and ask again. A no agrees to
+    /// nothing and counts whatever text was shown; it is stored with the current text.
+    /// </summary>
     public sealed record TextChanged : AnswerOutcome;
 }
 
 /// <summary>
 /// Records one signer's yes or no. The last yes that is needed makes the consent active. The consent then supersedes the earlier consents
-/// that it covers completely.
+/// that it covers completely. A no after the same person's yes is never lost: it withdraws the consent (ADR 0042).
 /// </summary>
 public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, DecideAgain again, TimeProvider clock)
 {
@@ -55,13 +62,20 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
                 return Change<AnswerOutcome>.None(new AnswerOutcome.NothingToAnswer());
             }
 
+            // A no comes from a form that was opened before the yes, from another device, or from a second thought. Whichever it is, the
+            // person does not agree any more.
+            if (answer == ConsentAnswer.No && await WithdrawConsent.ByNoAsync(db, consent, person, now, ct) is { } withdrawn)
+            {
+                return new Change<AnswerOutcome>(new AnswerOutcome.TakenAsWithdrawal(now), [withdrawn]);
+            }
+
             if (await AcceptAnswer.WhyNotAsync(db, consent, person, now, ct) is { } refusal)
             {
                 return Change<AnswerOutcome>.None(refusal);
             }
 
             var text = await texts.RenderAsync(db, consent, language, ct);
-            if (text.Hash != shownHash)
+            if (text.Hash != shownHash && answer == ConsentAnswer.Yes)
             {
                 return Change<AnswerOutcome>.None(new AnswerOutcome.TextChanged());
             }

@@ -25,8 +25,8 @@ public abstract record WithdrawOutcome
 }
 
 /// <summary>
-/// Withdraws a consent, at once and without a reason. Any signer who has said yes may withdraw it. On the family's word, a system of
-/// either party may withdraw it, and so may the recipient's staff who are assigned to the case.
+/// Withdraws a consent, at once and without a reason. Any signer who has said yes may withdraw it, also by saying no (ADR 0042). On the
+/// family's word, a system of either party may withdraw it, and so may the recipient's staff who are assigned to the case.
 /// </summary>
 public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
 {
@@ -63,6 +63,24 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
         }, caller.Call, ct);
         return changed.Outcome;
     }
+
+    /// <summary>
+    /// Withdraws the consent because a person who has said yes to it now says no. The entry of the withdrawal, or null when this person has
+    /// no yes to withdraw. A no needs no current text, because it agrees to nothing.
+    /// </summary>
+    internal static async Task<NewEntry?> ByNoAsync(
+        HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct) =>
+        consent.MayBeWithdrawnBy(person) && await ActorAsync(db, consent, new Caller.Family(person), now, ct) is { } actor
+            ? await ByNoAsync(db, consent, actor, now, ct)
+            : null;
+
+    /// <summary>
+    /// Withdraws the consent because of a no that the actor gives or records. The caller has checked that it has not ended.
+    /// </summary>
+    internal static Task<NewEntry> ByNoAsync(HubDbContext db, Consent consent, Actor actor, DateTimeOffset now, CancellationToken ct) =>
+        consent.Close(ConsentMove.Withdraw, now)
+            ? ConsentEnded.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct, ("because", "no-after-yes"))
+            : throw new InvalidOperationException($"a consent in state {consent.State} cannot be withdrawn");
 
     private static async Task<Actor?> ActorAsync(HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
     {

@@ -79,7 +79,8 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
 
                 step.Recorded.Decide(RecordedOutcome.Rejected, step.By, step.Now);
                 var rejected = await RecordedWords.EntryAsync(
-                    db, EntryKinds.ConsentAnswerRejected, step.Consent, step.Recorded, step.By.Staff.Actor, ct, ("reason", reason.Value));
+                    db, EntryKinds.ConsentAnswerDecided, step.Consent, step.Recorded, step.By.Staff.Actor, ct, ("outcome", "rejected"),
+                    ("reason", reason.Value));
                 return new Change<ConfirmOutcome>(new ConfirmOutcome.Rejected(), [rejected]);
             },
             ct);
@@ -88,11 +89,13 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
     private static async Task<Change<ConfirmOutcome>> ConfirmedAsync(HubDbContext db, Step step, CancellationToken ct)
     {
         var (consent, recorded, by, now) = (step.Consent, step.Recorded, step.By, step.Now);
-        var counts = await AcceptAnswer.WhyNotAsync(db, consent, recorded.Signer, now, ct) is null;
+        var counts = await AcceptAnswer.WhyNotAsync(db, consent, recorded.Signer, now, ct) is null
+            && !await NoWaitsAsync(db, recorded, ct);
         recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by, now);
         var ended = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
         var confirmed = await RecordedWords.EntryAsync(
-            db, EntryKinds.ConsentAnswerConfirmed, consent, recorded, by.Staff.Actor, ct, ("recorded-by", recorded.RecordedBy.ToString()),
+            db, EntryKinds.ConsentAnswerDecided, consent, recorded, by.Staff.Actor, ct, ("outcome", "confirmed"),
+            ("recorded-by", recorded.RecordedBy.ToString()),
             ("counts", counts ? "yes" : "no"));
         if (!counts)
         {
@@ -113,6 +116,13 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
             ("confirmed-by", by.Staff.Member.Id.ToString()));
         return new Change<ConfirmOutcome>(new ConfirmOutcome.Confirmed(), [confirmed, .. entries]);
     }
+
+    // A yes never counts while a no of the same person waits beside it, whichever of them is confirmed first (ADR 0042).
+    private static Task<bool> NoWaitsAsync(HubDbContext db, RecordedAnswer recorded, CancellationToken ct) =>
+        db.RecordedAnswers.AnyAsync(
+            r => r.Consent == recorded.Consent && r.Signer == recorded.Signer && r.Id != recorded.Id
+                && recorded.Answer == ConsentAnswer.Yes && r.Answer == ConsentAnswer.No && r.Outcome == null && r.ContradictedAt == null,
+            ct);
 
     private async Task<ConfirmOutcome> DecideAsync(
         RecordedAnswerId id, Caller.Staff caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide,

@@ -19,7 +19,7 @@ public abstract record ContradictOutcome
     public sealed record Withdrawn : ContradictOutcome;
 
     /// <summary>
-    /// The answer was a confirmed no, and it remains. It opens nothing, and a yes can only be given to a new question.
+    /// The answer was a no that counts, and it remains. It opens nothing, and a yes can only be given to a new question.
     /// </summary>
     public sealed record NoRemains : ContradictOutcome;
 
@@ -95,7 +95,9 @@ public sealed class ContradictRecordedAnswer(LoggedChanges changes, TimeProvider
 
     /// <summary>What a contradiction of the answer has led to.</summary>
     internal static ContradictOutcome OutcomeOf(RecordedAnswer recorded, Consent consent) =>
-        recorded.Outcome is not { } outcome ? new ContradictOutcome.NeverCounts() : outcome switch
+        recorded.HasWithdrawn(consent) ? new ContradictOutcome.NoRemains()
+        : recorded.Outcome is not { } outcome ? new ContradictOutcome.NeverCounts()
+        : outcome switch
         {
             RecordedOutcome.Confirmed when recorded.Answer == ConsentAnswer.No => new ContradictOutcome.NoRemains(),
             RecordedOutcome.Confirmed when consent.State == ConsentState.Withdrawn => new ContradictOutcome.Withdrawn(),

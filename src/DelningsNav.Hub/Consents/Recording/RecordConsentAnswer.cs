@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
@@ -17,13 +18,24 @@ public abstract record RecordConsentAnswerOutcome
     /// <summary>The answer is recorded, and a second person must confirm it. Nothing has been answered yet.</summary>
     public sealed record Recorded(RecordedAnswerId Id) : RecordConsentAnswerOutcome;
 
+    /// <summary>
+    /// The no is recorded, and it comes after a yes. Therefore it has withdrawn the consent at once, as the family's word, and waits for
+    /// nobody.
+    /// </summary>
+    public sealed record TakenAsWithdrawal(RecordedAnswerId Id, DateTimeOffset At) : RecordConsentAnswerOutcome;
+
     /// <summary>The call has these faults; nothing was recorded.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : RecordConsentAnswerOutcome;
 
-    /// <summary>An answer by this person to this consent is already recorded and undecided.</summary>
+    /// <summary>
+    /// An answer by this person to this consent is already recorded and undecided. A no is recorded also while a yes waits, and that yes
+    /// never counts.
+    /// </summary>
     public sealed record WaitsAlready(RecordedAnswerId Id) : RecordConsentAnswerOutcome;
 
-    /// <summary>The consent can no longer be answered, because it is active, has expired, or has ended.</summary>
+    /// <summary>
+    /// The consent can no longer be answered, because it has expired or ended, or because it is active and this is a yes.
+    /// </summary>
     public sealed record NoLongerAsked : RecordConsentAnswerOutcome;
 
     /// <summary>The consent does not exist, or the caller is not assigned to its case.</summary>
@@ -35,7 +47,8 @@ public abstract record RecordConsentAnswerOutcome
 /// </summary>
 /// <remarks>
 /// The outcome does not reveal whether the person has already answered, or whether the person is asked. Staff never learn who has
-/// answered what (ADR 0028).
+/// answered what (ADR 0028). A no is the exception: where the person has said yes, or the consent is active, it withdraws the consent at
+/// once, because the family must not wait for a colleague until its no counts (ADR 0042).
 /// </remarks>
 public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
 {
@@ -61,7 +74,8 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
                 return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.NoSuchConsent());
             }
 
-            if (!consent.MayBeAnswered(now))
+            var withdraws = Withdraws(consent, record, now);
+            if (!withdraws && !consent.MayBeAnswered(now))
             {
                 return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.NoLongerAsked());
             }
@@ -75,15 +89,29 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
             }
 
             if (await db.RecordedAnswers.FirstOrDefaultAsync(
-                r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null && r.ContradictedAt == null, ct) is { } undecided)
+                r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null && r.ContradictedAt == null
+                    && (record.Answer == ConsentAnswer.Yes || r.Answer == ConsentAnswer.No),
+                ct) is { } undecided)
             {
                 return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.WaitsAlready(undecided.Id));
             }
 
-            return await RecordedAsync(db, consent, record, text, scan, staff, now, ct);
+            var recorded = await RecordedAsync(db, consent, record, text, scan, staff, now, ct);
+            return withdraws && recorded.Outcome is RecordConsentAnswerOutcome.Recorded { Id: var answer }
+                ? new Change<RecordConsentAnswerOutcome>(
+                    new RecordConsentAnswerOutcome.TakenAsWithdrawal(answer, now),
+                    [.. recorded.Entries, await WithdrawConsent.ByNoAsync(db, consent, staff.Actor, now, ct)])
+                : recorded;
         }, caller.Call, ct);
         return changed.Outcome;
     }
+
+    // Staff who are assigned to the case may withdraw a consent on the family's word, without naming anybody. So a no to an active consent
+    // withdraws it whoever in the family said it.
+    private static bool Withdraws(Consent consent, AnswerToRecord record, DateTimeOffset now) =>
+        record.Answer is ConsentAnswer.No
+        && !consent.IsExpired(now)
+        && (consent.State == ConsentState.Active || consent.MayBeWithdrawnBy(record.Signer));
 
     private async Task<Change<RecordConsentAnswerOutcome>> RecordedAsync(
         HubDbContext db, Consent consent, AnswerToRecord record, ShownText text, Scan? scan, KnownStaff staff, DateTimeOffset now,

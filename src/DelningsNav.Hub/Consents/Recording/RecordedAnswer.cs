@@ -88,6 +88,13 @@ public sealed class RecordedAnswer
     /// <summary>Whether it awaits a second person. A contradicted answer awaits nobody.</summary>
     public bool Waits => Outcome is null && ContradictedAt is null;
 
+    /// <summary>Whether it is a no that withdrew the consent in the moment in which it was recorded (ADR 0042).</summary>
+    public bool HasWithdrawn(Consent consent)
+    {
+        ArgumentNullException.ThrowIfNull(consent);
+        return Answer == ConsentAnswer.No && consent.WithdrawnAt == RecordedAt;
+    }
+
     /// <summary>The second person, or null while it is undecided.</summary>
     public StaffMemberId? DecidedBy { get; private set; }
 

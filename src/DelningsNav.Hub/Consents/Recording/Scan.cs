@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Recording;
 
-/// <summary>A scan of a signed paper. Its type is detected from its bytes and never taken from the sender's statement.</summary>
+/// <summary>A scan of a signed paper. Its type is detected from its structure and never taken from the sender's statement.</summary>
 /// <param name="MediaType"><c>application/pdf</c>, <c>image/jpeg</c> or <c>image/png</c>.</param>
 /// <param name="Hash">The SHA-256 of the content, in lower-case hexadecimal.</param>
 /// <param name="Content">The content.</param>
@@ -21,9 +21,9 @@ public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Co
     internal static Scan? Of(ReadOnlyMemory<byte> content)
     {
         ReadOnlySpan<byte> bytes = content.Span;
-        var type = bytes.StartsWith("%PDF-"u8) ? "application/pdf"
-            : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
-            : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
+        var type = FileKind.IsPdf(bytes) ? "application/pdf"
+            : FileKind.IsJpeg(bytes) ? "image/jpeg"
+            : FileKind.IsPng(bytes) ? "image/png"
             : null;
         return type is null || bytes.Length > Largest ? null : new Scan(type, Convert.ToHexStringLower(SHA256.HashData(bytes)), content);
     }

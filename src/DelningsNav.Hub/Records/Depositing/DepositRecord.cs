@@ -207,7 +207,11 @@ public sealed class DepositRecord(
         Check(deposit.Content.Length > 0, "content", "content-empty", "the content is empty");
         Check(
             ContentType.Agrees(deposit.MediaType, deposit.Content.Span),
-            "content", "content-not-of-type", $"the content is not `{deposit.MediaType}`");
+            "content",
+            "content-not-of-type",
+            deposit.MediaType == "application/pdf"
+                ? "the content is not a whole PDF that opens without a password; write the file anew, without protection, and send it again"
+                : $"the content is not `{deposit.MediaType}`");
         faults.AddRange(deposit.Mentions.Faults);
         faults.AddRange(UnknownRedactions(deposit, rules));
         faults.AddRange(DepositedForm.FaultsOf(deposit, rules.RecordForms));
@@ -230,7 +234,7 @@ internal static class ContentType
 
     public static bool Agrees(string mediaType, ReadOnlySpan<byte> content) => mediaType switch
     {
-        "application/pdf" => content.StartsWith("%PDF-"u8),
+        "application/pdf" => FileKind.IsPdf(content),
         "application/json" => IsJson(content),
         "text/plain" => IsText(content),
         _ => false,

@@ -112,9 +112,10 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestor
     /// <summary>Takes a head whose transaction is committed, with the entries that it covers for the first time.</summary>
     public void Committed(SignedCheckpoint checkpoint, IEnumerable<PreparedEntry> entries, long firstIndex) => anchor.Take(
         checkpoint,
-        entries.Select((entry, i) => (entry, Index: firstIndex + i)).Where(e => Closing.Kinds.Contains(e.entry.Source.Kind)).Select(
-            e => new Closing(
-                e.Index, e.entry.Entry.Leaf.At, e.entry.Source.Kind, e.entry.Entry.Leaf.Hash.ToBase64(),
+        entries.Select((entry, i) => (entry, Index: firstIndex + i, Kind: EntryKinds.Told(entry.Source)))
+            .Where(e => Closing.Kinds.Contains(e.Kind))
+            .Select(e => new Closing(
+                e.Index, e.entry.Entry.At, e.Kind, e.entry.Entry.Leaf.Hash.ToBase64(),
                 e.entry.Source.About?.Value, e.entry.Source.Actor.Id)));
 
     /// <summary>The tree of the stored head, and its checkpoint as text. Nothing is checked.</summary>

@@ -149,9 +149,9 @@ internal static class LogTransaction
     private static object?[] Row(long index, PreparedEntry entry) =>
     [
         index,
-        entry.Entry.Leaf.At.ToUnixTimeMilliseconds(),
+        entry.Entry.At.ToUnixTimeMilliseconds(),
         entry.Entry.Leaf.Kind,
-        entry.Entry.Leaf.Verdict,
+        entry.Entry.Verdict,
         entry.Entry.Leaf.PolicySetVersion,
         entry.Leaf,
         entry.Entry.Leaf.Hash.ToArray(),

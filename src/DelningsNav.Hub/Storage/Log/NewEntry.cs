@@ -6,6 +6,10 @@ namespace DelningsNav.Hub.Storage.Log;
 /// <summary>
 /// The kinds of log entries. The leaf always contains the name of the kind in plain text. Names may be added, but never changed.
 /// </summary>
+/// <remarks>
+/// INVARIANT: a yes and a no are the same kind (ADR 0043). Which it was is in the readable part, where <see cref="Told(string, Func{string,
+/// string?})"/> finds it.
+/// </remarks>
 public static class EntryKinds
 {
     /// <summary>A signed policy set was received and checked.</summary>
@@ -53,11 +57,14 @@ public static class EntryKinds
     /// <summary>A family was asked for consent.</summary>
     public const string ConsentRequested = "consent-requested";
 
-    /// <summary>A signer said yes.</summary>
-    public const string ConsentSigned = "consent-signed";
+    /// <summary>A signer said yes or no. The field <c>answer</c> has the answer.</summary>
+    public const string ConsentAnswered = ConsentReceiptEntries.ConsentAnswered;
 
-    /// <summary>A signer said no.</summary>
-    public const string ConsentRefused = "consent-refused";
+    /// <summary>A signer said yes, in entries of leaf version 1.</summary>
+    public const string ConsentSigned = ConsentReceiptEntries.ConsentSigned;
+
+    /// <summary>A signer said no, in entries of leaf version 1.</summary>
+    public const string ConsentRefused = ConsentReceiptEntries.ConsentRefused;
 
     /// <summary>
     /// A signer's answer, in an entry that the signer's receipt opens (ADR 0022). This entry comes directly before the answer's own entry.
@@ -68,11 +75,15 @@ public static class EntryKinds
     public const string ConsentAnswerRecorded = "consent-answer-recorded";
 
     /// <summary>
-    /// A second person confirmed an answer that staff had recorded. If the answer counts, its own entries come directly after this entry.
+    /// A second person confirmed an answer that staff had recorded, or did not. The field <c>outcome</c> says which. If the answer counts,
+    /// its own entries come directly after this entry.
     /// </summary>
+    public const string ConsentAnswerDecided = "consent-answer-decided";
+
+    /// <summary>A second person confirmed an answer that staff had recorded, in entries of leaf version 1.</summary>
     public const string ConsentAnswerConfirmed = "consent-answer-confirmed";
 
-    /// <summary>A second person did not confirm an answer that staff had recorded.</summary>
+    /// <summary>A second person did not confirm an answer that staff had recorded, in entries of leaf version 1.</summary>
     public const string ConsentAnswerRejected = "consent-answer-rejected";
 
     /// <summary>The signer of an answer that staff had recorded said that they did not give it.</summary>
@@ -87,11 +98,15 @@ public static class EntryKinds
     public const string PreventionStated = "prevention-stated";
 
     /// <summary>
-    /// A second decider found that a guardian is prevented, so that a consent may be valid without that guardian's answer.
+    /// A second decider found that a guardian is prevented, so that a consent may be valid without that guardian's answer, or that the
+    /// guardian is not and is asked as before. The field <c>outcome</c> says which.
     /// </summary>
+    public const string PreventionDecided = "prevention-decided";
+
+    /// <summary>A second decider found that a guardian is prevented, in entries of leaf version 1.</summary>
     public const string PreventionConfirmed = "prevention-confirmed";
 
-    /// <summary>A second decider found that a guardian is not prevented. The guardian is asked as before.</summary>
+    /// <summary>A second decider found that a guardian is not prevented, in entries of leaf version 1.</summary>
     public const string PreventionRefused = "prevention-refused";
 
     /// <summary>A second decider read a statement by staff that a guardian is prevented.</summary>
@@ -170,10 +185,15 @@ public static class EntryKinds
     /// </summary>
     public const string Decided = "decided";
 
-    /// <summary>A record reached the recipient's system.</summary>
+    /// <summary>
+    /// A record reached the recipient's system, or could have been handed over and was not. The field <c>outcome</c> says which.
+    /// </summary>
+    public const string DeliveryReported = "delivery-reported";
+
+    /// <summary>A record reached the recipient's system, in entries of leaf version 1.</summary>
     public const string Delivered = "delivered";
 
-    /// <summary>A record that could have been handed over was not handed over.</summary>
+    /// <summary>A record that could have been handed over was not handed over, in entries of leaf version 1.</summary>
     public const string DeliveryFailed = "delivery-failed";
 
     /// <summary>The holder's assessor decided a request.</summary>
@@ -191,17 +211,38 @@ public static class EntryKinds
     /// <summary>Two system owners confirmed that the hub goes on from a restored database.</summary>
     public const string LogRestored = "log-restored";
 
+    /// <summary>
+    /// The kind with what was answered in it: for an entry that is a yes or a no, the kind that each had in leaf version 1.
+    /// </summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="field">Reads a field of the readable part. Null when the field is missing.</param>
+    public static string Told(string kind, Func<string, string?> field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return kind switch
+        {
+            ConsentAnswered => field("answer") == "yes" ? ConsentSigned : ConsentRefused,
+            ConsentAnswerDecided => field("outcome") == "confirmed" ? ConsentAnswerConfirmed : ConsentAnswerRejected,
+            PreventionDecided => field("outcome") == "Refused" ? PreventionRefused : PreventionConfirmed,
+            DeliveryReported => field("outcome") == "delivered" ? Delivered : DeliveryFailed,
+            _ => kind,
+        };
+    }
+
+    internal static string Told(NewEntry entry) => Told(entry.Kind, name => entry.Fields.GetValueOrDefault(name));
+
     /// <summary>Every kind, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
-        ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded,
-        ConsentLapsed, ConsentAnnulled, ConsentRead,
+        InformationRequested, Decided, DeliveryReported, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
+        ConsentRequested, ConsentAnswered, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded,
+        ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
         DisclosureBlockPlaced, DisclosureBlockLifted, EmergencyDeclared, EmergencyRevoked, EmergencyReviewed,
         EmergencyOpeningAllowed, EmergencyOpeningEnded,
         ConsentExpired, NoticeRead, NoticeAcknowledged, NoticeOverdue, SubscriptionMade, SubscriptionEnded,
-        ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerContradicted, ConsentAnswerRead,
-        PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead, MeasureDecisionRegistered,
+        ConsentAnswerRecorded, ConsentAnswerDecided, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerContradicted,
+        ConsentAnswerRead, PreventionStated, PreventionDecided, PreventionConfirmed, PreventionRefused, PreventionRead,
+        MeasureDecisionRegistered,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, LookUpsAlarmed, RelationsRegistered,
         AccessReportRead, LogRead, PayloadsErased, LogRestored, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
@@ -214,7 +255,9 @@ public sealed record NewEntry
     /// <summary>The kind, from <see cref="EntryKinds"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The verdict in one word (<c>release</c>, <c>refuse</c>, <c>refer</c>), or empty.</summary>
+    /// <summary>
+    /// The verdict in one word (<c>release</c>, <c>refuse</c>, <c>refer</c>), or empty. It is stored in the readable part.
+    /// </summary>
     public string Verdict { get; init; } = "";
 
     /// <summary>The actor.</summary>

@@ -181,6 +181,9 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
     /// <summary>The ground that the release rested on, or null when nothing was released.</summary>
     public AccessGround? Ground { get; init; }
 
+    /// <summary>The consent that the reader said yes to and may withdraw now, or null.</summary>
+    public ConsentId? MayWithdraw { get; init; }
+
     /// <summary>Whether a request was refused because a consent was missing.</summary>
     public bool ConsentWasMissing { get; init; }
 

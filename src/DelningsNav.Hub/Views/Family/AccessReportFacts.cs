@@ -24,6 +24,7 @@ internal sealed class AccessReportFacts
     private readonly Dictionary<string, DateTimeOffset?> _heldFrom;
     private readonly Dictionary<string, bool> _delivered;
     private readonly Dictionary<string, BranchId> _holders;
+    private readonly Dictionary<string, ConsentId> _withdrawable;
 
     private AccessReportFacts(
         RulesOfThatTime rules,
@@ -33,16 +34,17 @@ internal sealed class AccessReportFacts
         Dictionary<string, (DateOnly From, DateOnly To)> periods,
         Dictionary<string, DateTimeOffset?> heldFrom,
         Dictionary<string, bool> delivered,
-        Dictionary<string, BranchId> holders)
+        Dictionary<string, BranchId> holders,
+        Dictionary<string, ConsentId> withdrawable)
     {
         _rules = rules;
         _reader = $"person:{reader}";
-        (_branches, _authorities, _periods, _heldFrom, _delivered, _holders) =
-            (branches, authorities, periods, heldFrom, delivered, holders);
+        (_branches, _authorities, _periods, _heldFrom, _delivered, _holders, _withdrawable) =
+            (branches, authorities, periods, heldFrom, delivered, holders, withdrawable);
     }
 
     public static async Task<AccessReportFacts> ReadAsync(
-        HubDbContext db, RulesOfThatTime rules, PersonId child, PersonId reader, CancellationToken ct)
+        HubDbContext db, RulesOfThatTime rules, PersonId child, PersonId reader, DateTimeOffset now, CancellationToken ct)
     {
         var branches = await (
             from branch in db.Branches
@@ -67,7 +69,8 @@ internal sealed class AccessReportFacts
             records.ToDictionary(r => r.Id.ToString(), r => (r.PeriodFrom, r.PeriodTo)),
             consents.ToDictionary(c => c.Id.ToString(), c => c.ActiveFrom),
             deliveries.GroupBy(d => d.Release).ToDictionary(d => d.Key.ToString(), d => d.Any(one => one.Delivered)),
-            requests.ToDictionary(r => r.Id.ToString(), r => r.Holder));
+            requests.ToDictionary(r => r.Id.ToString(), r => r.Holder),
+            consents.Where(c => c.MayBeWithdrawnBy(reader) && !c.IsExpired(now)).ToDictionary(c => c.Id.ToString(), c => c.Id));
     }
 
     /// <summary>The line for the log entry, or null when this reader may not see the entry.</summary>
@@ -85,6 +88,9 @@ internal sealed class AccessReportFacts
             Purpose = fields.GetValueOrDefault("purpose", ""),
             Period = _periods.TryGetValue(fields.GetValueOrDefault("record", ""), out var period) ? period : null,
             Ground = row.Kind == EntryKinds.Decided ? GroundOf(fields) : null,
+            MayWithdraw = kind == AccessKind.YouSaidYes && _withdrawable.TryGetValue(fields.GetValueOrDefault("consent", ""), out var mine)
+                ? mine
+                : null,
             ConsentWasMissing = fields.GetValueOrDefault("missing", "").Split(' ').Contains(MissingCode.Consent.Code),
         };
     }
@@ -96,7 +102,7 @@ internal sealed class AccessReportFacts
         var actor = fields.GetValueOrDefault("actor", "");
         var own = actor == _reader;
         var byFamily = actor.StartsWith("person:", StringComparison.Ordinal);
-        return row.Kind switch
+        return EntryKinds.Told(row.Kind, fields.GetValueOrDefault) switch
         {
             EntryKinds.Decided => DecidedKind(row, fields),
             EntryKinds.InformationRequested => AccessKind.Asked,

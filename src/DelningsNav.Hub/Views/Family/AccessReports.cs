@@ -28,10 +28,12 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
     private static readonly string[] Kinds =
     [
         EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.RequestRead,
-        EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn,
-        EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerRejected, EntryKinds.ConsentAnswerContradicted,
-        EntryKinds.ConsentAnswerRead,
-        EntryKinds.PreventionStated, EntryKinds.PreventionConfirmed, EntryKinds.PreventionRefused, EntryKinds.MeasureDecisionRegistered,
+        EntryKinds.ConsentRequested, EntryKinds.ConsentAnswered, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused,
+        EntryKinds.ConsentWithdrawn,
+        EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerDecided, EntryKinds.ConsentAnswerRejected,
+        EntryKinds.ConsentAnswerContradicted, EntryKinds.ConsentAnswerRead,
+        EntryKinds.PreventionStated, EntryKinds.PreventionDecided, EntryKinds.PreventionConfirmed, EntryKinds.PreventionRefused,
+        EntryKinds.MeasureDecisionRegistered,
         EntryKinds.ConsentEnded, EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
         EntryKinds.EmergencyDeclared, EntryKinds.EmergencyReviewed, EntryKinds.DisclosureBlockPlaced, EntryKinds.DisclosureBlockLifted,
         EntryKinds.ConsentExpired, EntryKinds.NoticeRead, EntryKinds.NoticeAcknowledged,
@@ -93,7 +95,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
             .OrderByDescending(e => e.Index)
             .ToListAsync(ct);
         var rules = await inForce.OfThatTimeAsync(rows.Select(row => row.PolicySet), ct);
-        var context = await AccessReportFacts.ReadAsync(db, rules, child, reader, ct);
+        var context = await AccessReportFacts.ReadAsync(db, rules, child, reader, clock.GetUtcNow(), ct);
         var lines = new List<AccessLine>();
         var unreadable = 0;
         foreach (var row in rows)

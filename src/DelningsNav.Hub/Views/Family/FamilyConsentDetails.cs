@@ -55,7 +55,8 @@ public sealed record FamilyReceipt(long LogIndex, DateTimeOffset At);
 public sealed class FamilyConsentDetails(
     HubDatabase database, ConsentTexts texts, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
-    private static readonly string[] Answers = [EntryKinds.ConsentSigned, EntryKinds.ConsentRefused];
+    private static readonly string[] Answers = [EntryKinds.ConsentAnswered, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused];
+    private static readonly string[] OwnSteps = [.. Answers, EntryKinds.ConsentWithdrawn];
 
     /// <summary>
     /// The consent. Null when it does not exist or the reader may not see the child's matters. Both cases give the same answer.
@@ -130,7 +131,7 @@ public sealed class FamilyConsentDetails(
         var (actor, child) = (log.Keys.Token("actor", reader.Value), log.Keys.Token("child", consent.Child.Value));
         var rows = await db.Log.AsNoTracking()
             .Where(e => e.ActorToken == actor && e.ChildToken == child
-                && (e.Kind == EntryKinds.ConsentSigned || e.Kind == EntryKinds.ConsentRefused || e.Kind == EntryKinds.ConsentWithdrawn))
+                && OwnSteps.Contains(e.Kind))
             .OrderBy(e => e.Index)
             .ToListAsync(ct);
         var steps = new List<(string, FamilyReceipt)>();

@@ -35,6 +35,9 @@ public sealed record OwnRecordedAnswer
     /// <summary>The second person's decision, or null while it is undecided.</summary>
     public required RecordedOutcome? Outcome { get; init; }
 
+    /// <summary>Whether it is a no that withdrew the consent when it was recorded.</summary>
+    public required bool HasWithdrawn { get; init; }
+
     /// <summary>What the reader's contradiction has led to, or null when the reader has not contradicted the answer.</summary>
     public required ContradictOutcome? Contradicted { get; init; }
 }
@@ -94,6 +97,7 @@ public sealed class OwnRecordedAnswers(HubDatabase database, PoliciesInForce inF
             Unit = row.Unit,
             System = row.System,
             Outcome = row.recorded.Outcome,
+            HasWithdrawn = row.recorded.HasWithdrawn(row.consent),
             Contradicted = row.recorded.ContradictedAt is null ? null : ContradictRecordedAnswer.OutcomeOf(row.recorded, row.consent),
         })];
     }

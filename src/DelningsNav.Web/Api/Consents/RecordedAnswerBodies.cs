@@ -64,6 +64,9 @@ internal sealed record AnswerToTakeDown
 /// <param name="ConfirmAt">The page where another member of the branch, who signs in, confirms or rejects it.</param>
 internal sealed record AnswerRecorded(Guid RecordedAnswer, string ConfirmAt)
 {
+    /// <summary>When the answer withdrew the consent. Absent unless it is a no after a yes.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
     /// <summary>The wire form of a recorded answer's id.</summary>
     public static AnswerRecorded Of(RecordedAnswerId id) => new(id.Value, $"/arbetsyta/bekrafta/{id}");
 }

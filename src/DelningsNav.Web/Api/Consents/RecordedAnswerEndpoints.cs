@@ -41,7 +41,8 @@ internal static class RecordedAnswerEndpoints
                 + "signs; the response does not reveal whether the person has been asked or has already answered. An answer on paper "
                 + "needs a scan: PDF, JPEG or PNG of at most 10 MiB, recognised by its bytes. The signer is told at once which unit and "
                 + "which system recorded what, and can contradict it. Another member of the branch confirms or rejects it, signed in at "
-                + "the page `confirmAt`; no call does so.")
+                + "the page `confirmAt`; no call does so. A `no` from somebody who has said yes, or to an active consent, withdraws the "
+                + "consent at once: `withdrawnAt` says when, nothing more is released under it, and nobody needs to confirm it.")
             .Takes<AnswerToTakeDown>("""
                 { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "signer": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be009", "answer": "yes",
                   "form": "paper",
@@ -73,6 +74,8 @@ internal static class RecordedAnswerEndpoints
     private static IResult Answer(RecordConsentAnswerOutcome outcome) => outcome switch
     {
         RecordConsentAnswerOutcome.Recorded done => WireAnswer.Created(AnswerRecorded.Of(done.Id), WireJson.Strict.AnswerRecorded),
+        RecordConsentAnswerOutcome.TakenAsWithdrawal taken =>
+            WireAnswer.Created(AnswerRecorded.Of(taken.Id) with { WithdrawnAt = taken.At }, WireJson.Strict.AnswerRecorded),
         RecordConsentAnswerOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
         RecordConsentAnswerOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
         RecordConsentAnswerOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),

@@ -15,7 +15,8 @@ internal static class AccessReportEndpoint
     private static readonly string[] Kinds =
     [
         .. EntryKinds.All.Where(
-            kind => kind is not (EntryKinds.ConsentSigned or EntryKinds.ConsentRefused or EntryKinds.ConsentAnswerStated)),
+            kind => kind is not (EntryKinds.ConsentAnswered or EntryKinds.ConsentSigned or EntryKinds.ConsentRefused
+                or EntryKinds.ConsentAnswerStated)),
     ];
 
     /// <summary>Maps the endpoint.</summary>

@@ -5,7 +5,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace DelningsNav.Web.Api.Oversight;
 
-/// <summary>The log, open for anybody to verify (C2SP tlog-tiles, ADR 0007). Nothing here names a person.</summary>
+/// <summary>
+/// The log, open for anybody to verify (C2SP tlog-tiles, ADR 0007). Nothing here names a person, and the entries themselves are open only
+/// to those whom <see cref="OpenEntries"/> lets in.
+/// </summary>
 internal static class LogEndpoints
 {
     private const string Note = "text/plain; charset=utf-8";
@@ -27,14 +30,17 @@ internal static class LogEndpoints
             .WithName("ReadTile")
             .WithSummary("Returns a tile of the tree or a bundle of entries (c2sp.org/tlog-tiles).")
             .WithDescription(
-                "`place` is `<level>/<number>[.p/<width>]` or `entries/<number>[.p/<width>]`. An entry has commitments only.")
+                "`place` is `<level>/<number>[.p/<width>]` or `entries/<number>[.p/<width>]`. Tiles of hashes are open to anybody. Bundles "
+                + "of entries take the signature of a system with the operation `oversight`, unless the hub has opened them to all; an "
+                + "entry has its kind, its minute and one commitment.")
             .Produces<Stream>(StatusCodes.Status200OK, Bytes)
-            .Fails(Problems.NoSuchEntry);
+            .Fails(Problems.NoSuchEntry, Problems.EntriesNotOpen);
         log.MapGet("/entries/{index:long}/proof", ProofAsync)
             .WithName("ReadProof")
             .WithSummary(
                 "Returns the proof that an entry is in the log, with leaf and signed head, as one self-contained file "
                 + "(c2sp.org/tlog-proof@v1).")
+            .WithDescription("The leaf is left out for those who may not read bundles of entries.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .Fails(Problems.NoSuchEntry);
     }
@@ -45,22 +51,37 @@ internal static class LogEndpoints
         return TypedResults.Text((await proofs.CheckpointAsync(ct)).ToString(), Note, Encoding.UTF8);
     }
 
-    private static async Task<IResult> TileAsync(string place, LogProofs proofs, HttpResponse response, CancellationToken ct)
+    private static async Task<IResult> TileAsync(
+        string place, LogProofs proofs, OpenEntries entries, HttpContext http, CancellationToken ct)
     {
-        if (!TilePath.TryParse($"tile/{place}", out var tile) || await proofs.TileAsync(tile.Value, ct) is not { } bytes)
+        if (!TilePath.TryParse($"tile/{place}", out var tile))
         {
             return Problems.NoSuchEntry.Say();
         }
 
-        // A tile of a given place and width never changes.
-        response.Headers[HeaderNames.CacheControl] = "public, max-age=31536000, immutable";
+        var isOpen = tile.Value.Level is not null || await entries.AreOpenToAllAsync(ct);
+        if (!isOpen && await entries.RefusalAsync(http) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await proofs.TileAsync(tile.Value, ct) is not { } bytes)
+        {
+            return Problems.NoSuchEntry.Say();
+        }
+
+        // A tile of a given place and width never changes. What is not open to anybody, no cache may keep for somebody else.
+        http.Response.Headers[HeaderNames.CacheControl] = isOpen ? "public, max-age=31536000, immutable" : "no-store";
         return TypedResults.Bytes(bytes, Bytes);
     }
 
-    private static async Task<IResult> ProofAsync(long index, LogProofs proofs, HttpResponse response, CancellationToken ct)
+    private static async Task<IResult> ProofAsync(
+        long index, LogProofs proofs, OpenEntries entries, HttpContext http, CancellationToken ct)
     {
-        response.Headers.CacheControl = "no-cache";
-        return await proofs.ProofFileAsync(index, ct) is { } proof
+        var isOpen = await entries.AreOpenToAllAsync(ct);
+        var mayRead = isOpen || await entries.RefusalAsync(http) is null;
+        http.Response.Headers.CacheControl = isOpen ? "no-cache" : "no-store";
+        return await proofs.ProofFileAsync(index, mayRead, ct) is { } proof
             ? TypedResults.Text(proof.ToString(), Note, Encoding.UTF8)
             : Problems.NoSuchEntry.Say();
     }

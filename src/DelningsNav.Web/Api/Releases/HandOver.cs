@@ -40,10 +40,14 @@ internal sealed partial class HandOver : IResult
         async http =>
         {
             var (response, document) = (http.Response, released.Document!);
-            response.ContentType = document.MediaType;
+            response.ContentType = MediaTypes.Header(document.MediaType);
             response.ContentLength = document.Content.Length;
             response.Headers.CacheControl = "no-store";
-            response.Headers.ContentDisposition = "attachment";
+            var name = string.Create(
+                CultureInfo.InvariantCulture, $"{released.RecordType}-{released.Receipt.Index}{MediaTypes.Ending(document.MediaType)}");
+
+            // The title may name a child, and a file name remains in the folder of downloads.
+            response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
             response.Headers[ContentDigest.FieldName] = ContentDigest.Sha256(document.Content.Span);
             response.Headers["Log-Index"] = released.Receipt.Index.ToString(CultureInfo.InvariantCulture);
             response.Headers["Obligations"] = string.Join(", ", released.Release.Obligations);

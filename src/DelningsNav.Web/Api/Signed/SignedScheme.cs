@@ -77,6 +77,7 @@ internal sealed class SignedHandler(
         if (call is null)
         {
             _refusal = refusal;
+            Context.Features.Set(refusal);
             return AuthenticateResult.Fail(refusal!.Body.Type);
         }
 

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Api.Wire;
 
@@ -124,11 +125,12 @@ internal static class Shape
         {
             _ when type == typeof(Guid) => value.TryGetGuid(out _) ? null : "must be an id (UUID)",
             _ when type == typeof(DateOnly) =>
-                DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && SwedishTime.IsTaken(day)
                 ? null
-                : "must be a day, `YYYY-MM-DD`",
+                : "must be a day, `YYYY-MM-DD`, from 1900 to 2199",
             _ when type == typeof(DateTimeOffset) =>
-                IsMoment(value) ? null : "must be a moment with its offset, such as `2026-11-02T08:00:00Z` (RFC 3339)",
+                IsMoment(value) ? null : "must be a moment from 1900 to 2199 with its offset, such as `2026-11-02T08:00:00Z` (RFC 3339)",
             _ when type == typeof(ReadOnlyMemory<byte>) => value.TryGetBytesFromBase64(out _) ? null : "must be base64",
             _ when type == typeof(string) => WireRules.FaultOf(value.GetString()!, rules),
             _ => throw new UnreachableException(),
@@ -137,7 +139,9 @@ internal static class Shape
 
     // Without an offset a moment would be read in the hub's own time zone.
     private static bool IsMoment(JsonElement value) =>
-        value.TryGetDateTimeOffset(out _) && value.GetString() is { Length: >= 20 } text && (text[^1] == 'Z' || text[^6] is '+' or '-');
+        value.TryGetDateTimeOffset(out var moment)
+        && moment.Year >= SwedishTime.FirstDay.Year && moment.Year <= SwedishTime.LastDay.Year
+        && value.GetString() is { Length: >= 20 } text && (text[^1] == 'Z' || text[^6] is '+' or '-');
 
     private static ValidationAttribute[] RulesOf(JsonPropertyInfo property) =>
         Rules.GetOrAdd(

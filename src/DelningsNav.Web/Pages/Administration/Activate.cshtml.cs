@@ -133,7 +133,7 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
             return;
         }
 
-        var isDay = DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        var isDay = TypedDay.TryRead(Day, out var day);
         var isTime = TimeOnly.TryParseExact(Time, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
         Check(isDay, nameof(Day), "Fault-day-missing");
         Check(isTime, nameof(Time), "Fault-time-missing");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
@@ -86,7 +85,7 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
     private DateOnly? Day()
     {
         Say(DecisionNumber.FaultsOf(DecisionNumber.Field.Read(CaseNumber)));
-        var isDay = DateOnly.TryParseExact(DecisionDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        var isDay = TypedDay.TryRead(DecisionDay, out var day);
         Check(isDay, nameof(DecisionDay), "Fault-day-missing");
         Check(!isDay || day <= SwedishTime.DayOf(clock.GetUtcNow()), nameof(DecisionDay), "Fault-day-ahead");
         return ModelState.IsValid ? day : null;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Requests.Emergencies;
@@ -51,7 +50,7 @@ public sealed class EmergencyPage(ReadEmergencyAllowance read, AllowEmergencyOpe
             return await AnswerAsync(await allow.EndAsync(number, Me, ct), ct);
         }
 
-        var isDay = DateOnly.TryParseExact(DecisionDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        var isDay = TypedDay.TryRead(DecisionDay, out var day);
         Check(isDay, nameof(DecisionDay), "Fault-day-missing");
         if (!isDay)
         {

@@ -30,14 +30,24 @@ public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<
     [BindProperty]
     public string? Answer { get; set; }
 
+    /// <summary>The key of the words about an answer that came too late, or null.</summary>
+    public string? LateKey { get; private set; }
+
     /// <summary>Whether there is a question for the reader to answer.</summary>
     public bool IsAsked => Detail.Consent.State is FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou;
 
     /// <summary>Shows the question, or the state of the consent.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "andrad")] bool changed, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, [FromQuery(Name = "andrad")] bool changed, [FromQuery(Name = LateAnswer.Name)] string? late, CancellationToken ct)
     {
         TextHasChanged = changed;
-        return await ReadAsync(id, ct) ? Page() : NotFound();
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        LateKey = LateAnswer.KeyOf(Detail, Answers.Read(late));
+        return Page();
     }
 
     /// <summary>Redirects to the check page. Nothing is answered yet.</summary>
@@ -50,7 +60,10 @@ public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<
 
         if (!IsAsked)
         {
-            return Redirect($"/min-sida/samtycken/{id}");
+            // The form was opened before the reader answered, for example in a second tab. A no still leads on to where it is sent.
+            return Answers.Read(Answer) == ConsentAnswer.No && Detail.Consent.MayWithdraw
+                ? Redirect($"/min-sida/samtycken/{id}/kontroll?svar={Answers.No}&text={Detail.Text.Language}&hash={Detail.Text.Hash}")
+                : Redirect($"/min-sida/samtycken/{id}{LateAnswer.Query(Answer)}");
         }
 
         TextHasChanged = Detail.Text.Hash != shownHash;

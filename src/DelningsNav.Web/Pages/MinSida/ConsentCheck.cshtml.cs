@@ -32,6 +32,11 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
     /// <summary>Whether the answer is a yes.</summary>
     public bool IsYes => Answers.Read(Answer) == ConsentAnswer.Yes;
 
+    /// <summary>Whether the answer is a no that takes back the reader's yes.</summary>
+    public bool TakesBack => !IsYes && !IsAsked && Detail.Consent.MayWithdraw;
+
+    private bool IsAsked => Detail.Consent.State is FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou;
+
     /// <summary>Shows what is about to be answered.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
@@ -41,14 +46,16 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
         }
 
         Detail = detail;
-        return detail.Consent.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou)
-            || Answers.Read(Answer) is null
-            ? Redirect($"/min-sida/samtycken/{id}")
+        return Answers.Read(Answer) is null ? Redirect($"/min-sida/samtycken/{id}")
+            : TakesBack ? Page()
+            : !IsAsked ? Redirect($"/min-sida/samtycken/{id}{LateAnswer.Query(Answer)}")
             : detail.Text.Hash != ShownHash ? TextChanged(id)
             : Page();
     }
 
-    /// <summary>Gives the answer. If an answer is sent twice, the first answer counts and the same page follows.</summary>
+    /// <summary>
+    /// Gives the answer. If an answer is sent twice, it counts once and the same page follows. A no after a yes takes the yes back.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         // Check visibility first, because nobody may answer a consent that they may not see. A stranger and a blocked guardian must get
@@ -67,10 +74,10 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
         {
             AnswerOutcome.Answered => Redirect($"/min-sida/samtycken/{id}/klart"),
             AnswerOutcome.TextChanged => TextChanged(id),
-            // The reader has answered before, the consent is closed, or there is nothing for this reader to answer. The next page finds out
-            // which of these it is, and reveals only what the reader may know.
-            AnswerOutcome.AnsweredAlready or AnswerOutcome.NoLongerAsked or AnswerOutcome.NothingToAnswer =>
-                Redirect($"/min-sida/samtycken/{id}/klart"),
+            // The no took back a yes, the reader has answered before, the consent is closed, or there is nothing for this reader to answer.
+            // The next page finds out which of these it is, and reveals only what the reader may know.
+            AnswerOutcome.TakenAsWithdrawal or AnswerOutcome.AnsweredAlready or AnswerOutcome.NoLongerAsked
+                or AnswerOutcome.NothingToAnswer => Redirect($"/min-sida/samtycken/{id}/klart{LateAnswer.Query(Answer)}"),
             _ => throw new UnreachableException(),
         };
     }

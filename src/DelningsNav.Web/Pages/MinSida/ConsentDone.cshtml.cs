@@ -22,18 +22,22 @@ public sealed class ConsentDonePage(FamilyConsentDetails consents, FamilyConsent
     /// <summary>The next question that the reader has not answered, or null.</summary>
     public FamilyConsent? Next { get; private set; }
 
-    /// <summary>The beginning of the keys of the texts for what happened.</summary>
-    public string TextKey => Detail switch
+    /// <summary>The beginning of the keys of the texts for what happened. Null when the words of the consent's state say it.</summary>
+    public string? TextKey => Detail switch
     {
         { WithdrawalReceipt: not null } => "DoneYouWithdrew",
         { Consent.State: FamilyConsentState.Withdrawn } => "DoneWithdrawn",
-        { Consent: { OwnAnswer: ConsentAnswer.Yes, State: FamilyConsentState.Holds } } => "DoneHolds",
-        { Consent.OwnAnswer: ConsentAnswer.Yes } => "DoneYes",
-        _ => "DoneNo",
+        { Consent.OwnAnswer: ConsentAnswer.No } => "DoneNo",
+        { Consent.State: var state } when LateAnswer.IsOver(state) => null,
+        { Consent.State: FamilyConsentState.Holds } => "DoneHolds",
+        _ => "DoneYes",
     };
 
+    /// <summary>The key of the words about an answer that came after the reader's first one, or null.</summary>
+    public string? LateKey { get; private set; }
+
     /// <summary>Shows the page, or redirects to the consent if the reader has neither answered nor withdrawn it.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = LateAnswer.Name)] string? late, CancellationToken ct)
     {
         var reader = User.PersonId();
         if (await consents.ReadAsync(new ConsentId(id), reader, Language.Tag, ct) is not { } detail)
@@ -44,8 +48,10 @@ public sealed class ConsentDonePage(FamilyConsentDetails consents, FamilyConsent
         Detail = detail;
         if (detail.Consent.OwnAnswer is null && detail.Consent.State != FamilyConsentState.Withdrawn)
         {
-            return Redirect($"/min-sida/samtycken/{id}");
+            return Redirect($"/min-sida/samtycken/{id}{LateAnswer.Query(late)}");
         }
+
+        LateKey = LateAnswer.KeyOf(detail, Answers.Read(late));
 
         Next = (await home.ReadAsync(reader, ct)).Children.SelectMany(c => c.Consents)
             .Where(c => c.State == FamilyConsentState.AwaitsYou)

@@ -25,8 +25,9 @@ public sealed class RecordedAnswerPage(OwnRecordedAnswers answers, ContradictRec
     public FamilyConsent Consent { get; private set; } = null!;
 
     /// <summary>The text of what applies now.</summary>
-    public string NowKey => Answer.Contradicted is { } contradicted ? KeyOf(contradicted) : Answer.Outcome is not { } outcome
-        ? "RecordedWaits"
+    public string NowKey => Answer.Contradicted is { } contradicted ? KeyOf(contradicted)
+        : Answer.HasWithdrawn ? "RecordedWithdrew"
+        : Answer.Outcome is not { } outcome ? "RecordedWaits"
         : outcome switch
         {
             RecordedOutcome.Confirmed => "RecordedConfirmed",
@@ -34,7 +35,9 @@ public sealed class RecordedAnswerPage(OwnRecordedAnswers answers, ContradictRec
         };
 
     /// <summary>The text of what the button leads to.</summary>
-    public string MeansKey => Answer.Outcome is not { } outcome ? "RecordedNotMineWaits" : (outcome, Answer.Answer) switch
+    public string MeansKey => Answer.HasWithdrawn ? "RecordedNotMineNo"
+        : Answer.Outcome is not { } outcome ? "RecordedNotMineWaits"
+        : (outcome, Answer.Answer) switch
     {
         (RecordedOutcome.Confirmed, ConsentAnswer.Yes) => "RecordedNotMineYes",
         (RecordedOutcome.Confirmed, ConsentAnswer.No) => "RecordedNotMineNo",

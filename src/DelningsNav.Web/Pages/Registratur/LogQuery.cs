@@ -65,8 +65,8 @@ public sealed class LogQuery
     /// <summary>The search as a filter. A kind or verdict that is not on its list does not narrow the search.</summary>
     public LogFilter ToFilter() => new()
     {
-        From = Fran is { } from ? SwedishTime.StartOf(from) : null,
-        Until = Till is { } last ? SwedishTime.StartOf(last.AddDays(1)) : null,
+        From = Fran is { } from ? SwedishTime.StartOf(SwedishTime.NearestTo(from)) : null,
+        Until = Till is { } last ? SwedishTime.StartOf(SwedishTime.NearestTo(last).AddDays(1)) : null,
         Kinds = Handelse switch
         {
             AllButReadings => [.. EntryKinds.All.Where(kind => kind != EntryKinds.LogRead)],

@@ -90,12 +90,7 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
     }
 
     /// <summary>A scan's file name. It does not name a person.</summary>
-    internal static string FileNameOf(Scan scan) => "blankett" + scan.MediaType switch
-    {
-        "application/pdf" => ".pdf",
-        "image/png" => ".png",
-        _ => ".jpg",
-    };
+    internal static string FileNameOf(Scan scan) => "blankett" + MediaTypes.Ending(scan.MediaType);
 
     private Task<IActionResult> SaidAsync(Guid id, string done, CancellationToken ct) =>
         SentAsync($"/arbetsyta/bekrafta/{id}?klart={done}", ct);

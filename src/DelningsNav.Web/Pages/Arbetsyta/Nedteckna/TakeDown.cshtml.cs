@@ -98,6 +98,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer t
         return await takeDown.HandleAsync(Found.Consent, record, new Caller.Staff(User.StaffId()), ct) switch
         {
             RecordConsentAnswerOutcome.Recorded => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?nedtecknat=true", ct),
+            RecordConsentAnswerOutcome.TakenAsWithdrawal => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?aterkallat=true", ct),
             RecordConsentAnswerOutcome.Invalid invalid => Faulty(invalid.Faults),
             RecordConsentAnswerOutcome.WaitsAlready => Wrong(nameof(Signer), "Fault_record-waits-already"),
             RecordConsentAnswerOutcome.NoLongerAsked => Redirect($"/arbetsyta/arenden/{id}/samtycken"),

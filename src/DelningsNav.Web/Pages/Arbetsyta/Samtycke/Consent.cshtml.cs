@@ -149,7 +149,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
         var today = Today();
         IsSent = sent && Choices.Holders.Any(h => h.Types.Any(t => t.Consent == ConsentStanding.Waiting));
         Scopes = holder is null ? [] : [.. types.Select(type => $"{holder}:{type}")];
-        var window = AskForConsent.UsualWindow(from, to, today);
+        var window = AskForConsent.UsualWindow(Taken(from), Taken(to), today);
         (From, To, Until) = (TypedDay.Of(window.From), TypedDay.Of(window.To), TypedDay.Of(AskForConsent.UsualLastDay(today)));
         Kept = Choices.Rules.RetentionPromises[0].Code;
         return Page();
@@ -271,6 +271,8 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
     private static string SentAddress(Guid id) => $"/arbetsyta/arenden/{id}/samtycke?skickad=true";
 
     private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts, field, typed);
+
+    private static DateOnly? Taken(DateOnly? day) => day is { } some && SwedishTime.IsTaken(some) ? some : null;
 
     private DateOnly Today() => SwedishTime.DayOf(clock.GetUtcNow());
 }

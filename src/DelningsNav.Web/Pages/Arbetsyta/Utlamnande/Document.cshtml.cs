@@ -87,7 +87,8 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
         if (download || !Words.IsReadOnPage(document.MediaType))
         {
             // With a file name it is an attachment: the browser saves it and never runs it.
-            return File(document.Content.ToArray(), document.MediaType, FileName(released.Release.Title, document.MediaType));
+            var name = FileName(released.Release.Title, document.MediaType);
+            return File(document.Content.ToArray(), MediaTypes.Header(document.MediaType), name);
         }
 
         Readable = document.MediaType == "application/json" ? ReadableContent.Read(document.Content) : null;
@@ -108,13 +109,6 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
     private static string FileName(string title, string mediaType)
     {
         var name = string.Concat(title.Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Trim();
-        var ending = mediaType switch
-        {
-            "application/pdf" => ".pdf",
-            "application/json" => ".json",
-            "text/plain" => ".txt",
-            _ => "",
-        };
-        return (name.Length == 0 ? "handling" : name) + ending;
+        return (name.Length == 0 ? "handling" : name) + MediaTypes.Ending(mediaType);
     }
 }
