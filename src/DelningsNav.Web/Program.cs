@@ -3,8 +3,14 @@ using DelningsNav.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 #pragma warning disable RS0030 // This entry point is the one place that names the system clock.
-var setup = HubSetup.Read(builder.Configuration, TimeProvider.System);
+var clock = TimeProvider.System;
 #pragma warning restore RS0030
+if (SchemaOnly.IsWanted(builder.Configuration))
+{
+    return await SchemaOnly.RunAsync(builder.Configuration, clock, Console.Out, Console.Error, CancellationToken.None);
+}
+
+var setup = HubSetup.Read(builder.Configuration, clock);
 if (setup is HubSetup.Refused refused)
 {
     Console.Error.WriteLine(refused.Why);

@@ -12,13 +12,22 @@ namespace DelningsNav.Hub.Tests.Storage;
 /// </summary>
 internal sealed class StateAttack(TestHub hub, SealedTable table) : IAsyncDisposable
 {
+    private const string Swapped = "swapped ";
+
     private DbConnection? _connection;
     private IReadOnlyList<Dictionary<string, object>>? _before;
 
     public async Task<bool> HasRowsAsync() => (await BeforeAsync()).Count > 0;
 
-    /// <summary>Each change: another value in each bound column of every row, every row deleted, and a row inserted.</summary>
-    public IEnumerable<string> Changes() => [.. table.Columns, "deleted", .. NewKey is null ? Array.Empty<string>() : ["inserted"]];
+    /// <summary>
+    /// Each change: another value in each bound column of every row, the value of the next row in each bound column, every row deleted,
+    /// and a row inserted.
+    /// </summary>
+    public IEnumerable<string> Changes() =>
+    [
+        .. table.Columns, .. table.Columns.Select(column => Swapped + column), "deleted",
+        .. NewKey is null ? Array.Empty<string>() : ["inserted"],
+    ];
 
     // The part of the key by which an inserted row is another row of the same subject. Some subjects have one row and no more.
     private string? NewKey => table.Name switch
@@ -43,6 +52,11 @@ internal sealed class StateAttack(TestHub hub, SealedTable table) : IAsyncDispos
                     break;
                 case "inserted":
                     await InsertAsync(rows.Select(row => With(row, NewKey!, Other(row[NewKey!]))).Take(1));
+                    break;
+                case var swap when swap.StartsWith(Swapped, StringComparison.Ordinal):
+                    var column = swap[Swapped.Length..];
+                    await RunAsync($"DELETE FROM {table.Name}");
+                    await InsertAsync(rows.Select((row, i) => With(row, column, rows[(i + 1) % rows.Count][column])));
                     break;
                 default:
                     await RunAsync($"DELETE FROM {table.Name}");

@@ -1,10 +1,13 @@
 using System.Globalization;
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Storage.Seals;
@@ -22,13 +25,39 @@ public sealed class StateSealTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>
-    /// Each sealed table but those of systems, which are compared when a key is found, and those without a row in a release on consent.
+    /// The tables that open no door by themselves, and why. A table of the model is either sealed or in this list.
     /// </summary>
-    public static TheoryData<StorageEngine, string> EveryColumn()
+    private static readonly Dictionary<string, string> OpensNoDoor = new(StringComparer.Ordinal)
+    {
+        ["case_steps"] = "shown only",
+        ["client_day_counts"] = "counts look-ups, which find an id and nothing else",
+        ["consent_notices"] = "says that a consent has ended",
+        ["consent_requests"] = "asked; only the consent and its signatures answer",
+        ["consent_texts"] = "named in the signatures by the hash",
+        ["decisions"] = "what was decided; the log has it. Uses of a limited consent are counted here (docs/threat-model.md, open 11)",
+        ["deliveries"] = "what was delivered; the log has it",
+        ["drafts"] = "sealed for its owner",
+        ["email_links"] = "the address is sealed for its person",
+        ["emergency_reviews"] = "opens nothing",
+        ["family_messages"] = "says that something has happened",
+        ["idempotent_answers"] = "sealed answers of calls",
+        ["log_entries"] = "the log has its own proof (ADR 0037)",
+        ["measure_decisions"] = "the excuse in the consent's signature counts",
+        ["notice_deliveries"] = "goes to addresses that the configuration allows",
+        ["prevented_guardians"] = "the excuse in the consent's signature counts",
+        ["protection_keys"] = "encrypted by the key source",
+        ["recorded_answers"] = "the consent's signature counts, once two persons have made it",
+        ["records"] = "the content is sealed for the child and the record (docs/threat-model.md, open 11)",
+        ["sessions"] = "the secret is hashed with a key, and the person is sealed",
+        ["staff_messages"] = "says that something has happened",
+        ["subscriptions"] = "goes to addresses that the configuration allows",
+    };
+
+    /// <summary>Each sealed table, on each database.</summary>
+    public static TheoryData<StorageEngine, string> EveryTable()
     {
         var data = new TheoryData<StorageEngine, string>();
-        SealedTable[] others = [SealedTable.Clients, SealedTable.Keys, SealedTable.Assessments, SealedTable.Emergencies];
-        foreach (var name in SealedTable.All.Except(others).Select(t => t.Name).Distinct())
+        foreach (var name in SealedTable.All.Select(t => t.Name).Distinct())
         {
             data.Add(StorageEngine.Sqlite, name);
             data.Add(StorageEngine.PostgreSql, name);
@@ -49,20 +78,22 @@ public sealed class StateSealTests
         Assert.Equal(0, await hub.Get<StateAudit>().RunAsync(Ct));
     }
 
-    [Theory, MemberData(nameof(EveryColumn))]
-    public async Task A_changed_column_or_a_deleted_row_releases_nothing_and_raises_an_alarm(StorageEngine engine, string name)
+    [Theory, MemberData(nameof(EveryTable))]
+    public async Task A_changed_inserted_deleted_or_swapped_row_releases_nothing_and_raises_an_alarm(StorageEngine engine, string name)
     {
-        var table = SealedTable.All.First(t => t.Name == name);
         await using var hub = await TestHub.StartAsync(engine);
-        var request = await ReleasableAsync(hub);
-        await using var attack = new StateAttack(hub, table);
+        var opensAsync = await DoorThatRestsOnAsync(hub, name);
+        Assert.True(await opensAsync());
+        await using var attack = new StateAttack(hub, SealedTable.All.First(t => t.Name == name));
         Assert.True(await attack.HasRowsAsync(), $"the test has no row in {name}");
+        var made = 0;
         foreach (var change in attack.Changes())
         {
             await attack.MakeAsync(change);
             if (await attack.IsMadeAsync())
             {
-                Assert.False(await IsReleasedAsync(hub, request), $"{name}: {change}");
+                made++;
+                Assert.False(await opensAsync(), $"{name}: {change}");
                 var audit = hub.Get<StateAudit>();
                 Assert.True(audit.Alarms.Count > 0 || await audit.RunAsync(Ct) > 0, $"{name}: {change}");
             }
@@ -70,7 +101,8 @@ public sealed class StateSealTests
             await attack.UndoAsync();
         }
 
-        Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
+        Assert.True(await opensAsync());
+        Assert.True(made > 2, $"{name}: {made}");
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -227,8 +259,40 @@ public sealed class StateSealTests
             tables[table.Name].Where(column => !SealedTable.Unbound.Contains($"{table.Name}.{column}")), table.Columns.Order()));
     }
 
+    [Fact]
+    public async Task Every_table_of_the_model_is_sealed_or_opens_no_door()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await using var db = hub.Db();
+
+        Assert.Equal(
+            db.Model.GetRelationalModel().Tables.Select(t => t.Name).Order(),
+            SealedTable.All.Select(t => t.Name).Distinct().Concat(OpensNoDoor.Keys).Order());
+    }
+
+    // A door that rests on the rows of a table: a signed call, or a release on an assessment, in an emergency, or on consents.
+    private static async Task<Func<Task<bool>>> DoorThatRestsOnAsync(TestHub hub, string table)
+    {
+        if (table is "clients" or "client_keys")
+        {
+            var parties = hub.Get<MaintainParties>();
+            await parties.AddClientAsync(hub.Social, "Systemet", [OperationCode.Parse("consents")], [], "nyckel", "pem", Ct);
+            await parties.AddClientAsync(hub.School, "Ett annat", [OperationCode.Parse("releases")], [], "en-annan", "annan-pem", Ct);
+            var find = hub.Get<FindClientKey>();
+            return async () => await find.ReadAsync("nyckel", Ct) is not null;
+        }
+
+        var request = table switch
+        {
+            "harm_assessments" => await AssessedAsync(hub),
+            "emergency_accesses" => await InEmergencyAsync(hub),
+            _ => await ConsentedAsync(hub),
+        };
+        return () => IsReleasedAsync(hub, request);
+    }
+
     // Every table has a row: also a block of a guardian that begins later, and a block of another type of records.
-    private static async Task<RequestId> ReleasableAsync(TestHub hub)
+    private static async Task<RequestId> ConsentedAsync(TestHub hub)
     {
         await hub.GiveConsentAsync();
         await hub.Get<MaintainRegister>().BlockGuardianAsync(
@@ -236,6 +300,32 @@ public sealed class StateSealTests
         await hub.Get<BlockDisclosure>().HandleAsync(
             hub.Child, new BlockScope(RecordTypeCode.Parse("betyg"), null, null), null, new Caller.Family(hub.Mother), Ct);
         return await hub.AskAsync();
+    }
+
+    private static async Task<RequestId> AssessedAsync(TestHub hub)
+    {
+        var request = await hub.AskAsync();
+        Assert.False(await IsReleasedAsync(hub, request));
+        var judgement = new Judgement
+        {
+            RecordType = RecordTypeCode.Parse("franvaro"),
+            Outcome = AssessmentOutcome.Release,
+            Reasoning = AssessRequest.Reasoning.Read("Ingen skada."),
+        };
+        Assert.IsType<AssessOutcome.Assessed>(
+            await hub.Get<AssessRequest>().HandleAsync(request, judgement, hub.Rektor, Ct));
+        return request;
+    }
+
+    private static async Task<RequestId> InEmergencyAsync(TestHub hub)
+    {
+        var request = await hub.AskAsync();
+        Assert.False(await IsReleasedAsync(hub, request));
+        Assert.IsType<EmergencyOutcome.Declared>(
+            await hub.Get<DeclareEmergency>().HandleAsync(
+                request, DeclareEmergency.Reason.Read("Eleven är försvunnen sedan i morse"), EmergencyAccess.Usual,
+                new Caller.Staff(hub.Familjebehandlare), Ct));
+        return request;
     }
 
     private static async Task<bool> IsReleasedAsync(TestHub hub, RequestId request)
