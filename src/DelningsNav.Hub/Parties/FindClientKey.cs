@@ -46,43 +46,49 @@ public sealed class FindClientKey(HubDatabase database, LogWriter log)
         // A change of the hub's own may be committed between the two statements. It is then read again.
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            var (key, matches) = await database.Reads.RunAsync(_query, [keyId], ReadRowsAsync, ct);
-            if (key is null || matches)
+            var (client, key) = await database.Reads.RunAsync(_query, [keyId], ReadRowsAsync, ct);
+            if (client is null || key is not null)
             {
                 return key;
             }
 
             if (attempt > 0)
             {
-                log.StateAlarms.Raise(SubjectId.Of(key.Client), StateAlarms.ChangedRows);
+                log.StateAlarms.Raise(SubjectId.Of(client.Value), StateAlarms.ChangedRows);
             }
         }
 
         return null;
     }
 
-    private async Task<(RegisteredKey? Key, bool Matches)> ReadRowsAsync(DbDataReader row, CancellationToken ct)
+    // The system that has the key, and the key itself when the system's rows match their seal. Nothing of them is read before that,
+    // because what somebody wrote into a row may be nothing that the hub can read.
+    private async Task<(ClientId? Client, RegisteredKey? Key)> ReadRowsAsync(DbDataReader row, CancellationToken ct)
     {
         if (!await row.ReadAsync(ct))
         {
-            return (null, false);
+            return (null, null);
         }
 
-        var key = new RegisteredKey(
-            new ClientId(row.GetGuid(0)),
-            row.GetString(1),
-            row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
-            OperationCode.ParseAll(row.GetString(3)),
-            [.. row.GetString(5).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ClientRole>)]);
+        var client = new ClientId(row.GetGuid(0));
+        var (pem, revokedAt) = (row.GetString(1), row.IsDBNull(2) ? (long?)null : row.GetInt64(2));
+        var (operations, roles) = (row.GetString(3), row.GetString(5));
         var seal = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4);
         await row.NextResultAsync(ct);
         var rows = new SealedRows();
         while (await row.ReadAsync(ct))
         {
-            rows.Add(key.Client.Value, row.GetInt32(0), row.GetString(1));
+            rows.Add(client.Value, row.GetInt32(0), row.GetString(1));
         }
 
-        var subject = SubjectId.Of(key.Client);
-        return (key, !log.StateAlarms.IsOld(subject) && log.Seals.Match(subject, seal, rows));
+        var subject = SubjectId.Of(client);
+        return log.StateAlarms.IsOld(subject) || !log.Seals.Match(subject, seal, rows)
+            ? (client, null)
+            : (client, new RegisteredKey(
+                client,
+                pem,
+                revokedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+                OperationCode.ParseAll(operations),
+                [.. roles.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ClientRole>)]));
     }
 }
