@@ -36,6 +36,22 @@ public readonly record struct SubjectId(Guid Value)
     public static SubjectId Of(AuthorityId id) => new(id.Value);
 }
 
+/// <summary>The kinds of subjects on whose rows pages and use cases rely.</summary>
+internal enum SubjectKind
+{
+    /// <summary>A child, or any other person.</summary>
+    Person,
+
+    /// <summary>A case.</summary>
+    Case,
+
+    /// <summary>A member of staff.</summary>
+    Staff,
+}
+
+/// <summary>Whether the rows of a subject are those that the hub sealed (ADR 0038). A difference raises an alarm.</summary>
+internal delegate Task<bool> StateComparison(HubDbContext db, SubjectId subject, SubjectKind kind, CancellationToken ct);
+
 /// <summary>A log subject with the version that a decision used.</summary>
 public readonly record struct SubjectVersion(SubjectId Subject, long Version);
 

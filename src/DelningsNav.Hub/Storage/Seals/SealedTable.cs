@@ -182,6 +182,16 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         Staff, Workplaces, BranchesOfStaff, AuthoritiesOfStaff, Clients, Keys, Authorities, Branches, Adoptions, Allowances, PolicySets,
     ];
 
+    /// <summary>The tables with the rows of a person.</summary>
+    public static IReadOnlyList<SealedTable> OfPerson { get; } =
+        [Persons, Custodies, GuardianBlocks, DisclosureBlocks, Consents, Signatures];
+
+    /// <summary>The tables with the rows of a case.</summary>
+    public static IReadOnlyList<SealedTable> OfCase { get; } = [Cases, Assignments];
+
+    /// <summary>The tables with the rows of a member of staff.</summary>
+    public static IReadOnlyList<SealedTable> OfStaff { get; } = [Staff, Workplaces, BranchesOfStaff, AuthoritiesOfStaff];
+
     /// <summary>The statement that returns the rows of a subject: the mark of the table, and the bound columns as one text.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="engine">The database.</param>

@@ -26,7 +26,7 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
     // What has matched once matches again, without the key: most decisions concern few parties and few of the staff.
     private readonly ConcurrentDictionary<SubjectId, (byte[] Digest, byte[] Seal)> _matched = new();
 
-    private readonly string _rows = SealedTable.Sql(SealedTable.All, engine, "@p0");
+    private readonly ConcurrentDictionary<IReadOnlyList<SealedTable>, string> _rows = new();
 
     /// <summary>Seals the present rows of subjects, and returns the digest of each, in the transaction of their change.</summary>
     public async Task<IReadOnlyList<(SubjectId Subject, byte[] Digest)>> SealAsync(
@@ -48,9 +48,14 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
     /// <summary>
     /// Whether the present rows of a subject are those that the hub sealed. A subject without a seal is sound only while it has no rows.
     /// </summary>
-    public async Task<bool> IsSoundAsync(Statements statements, DbTransaction? transaction, SubjectId subject, CancellationToken ct)
+    public Task<bool> IsSoundAsync(Statements statements, DbTransaction? transaction, SubjectId subject, CancellationToken ct) =>
+        IsSoundAsync(statements, transaction, subject, SealedTable.All, ct);
+
+    /// <summary>The same for a subject that has rows in these tables only, because of its kind.</summary>
+    public async Task<bool> IsSoundAsync(
+        Statements statements, DbTransaction? transaction, SubjectId subject, IReadOnlyList<SealedTable> tables, CancellationToken ct)
     {
-        var digest = await DigestAsync(statements, transaction, subject, ct);
+        var digest = await DigestAsync(statements, transaction, subject, tables, ct);
         return await statements.With("SELECT seal FROM subjects WHERE id = @p0", transaction, subject.Value).ExecuteScalarAsync(ct)
             is byte[] seal
                 ? CryptographicOperations.FixedTimeEquals(seal, keys.StateSeal(subject.Value, digest))
@@ -58,10 +63,15 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
     }
 
     /// <summary>The digest of the present rows of a subject.</summary>
-    public async Task<byte[]> DigestAsync(Statements statements, DbTransaction? transaction, SubjectId subject, CancellationToken ct)
+    public Task<byte[]> DigestAsync(Statements statements, DbTransaction? transaction, SubjectId subject, CancellationToken ct) =>
+        DigestAsync(statements, transaction, subject, SealedTable.All, ct);
+
+    private async Task<byte[]> DigestAsync(
+        Statements statements, DbTransaction? transaction, SubjectId subject, IReadOnlyList<SealedTable> tables, CancellationToken ct)
     {
         var rows = new SealedRows();
-        await using var reader = await statements.With(_rows, transaction, Key(subject.Value)).ExecuteReaderAsync(ct);
+        var sql = _rows.GetOrAdd(tables, t => SealedTable.Sql(t, engine, "@p0"));
+        await using var reader = await statements.With(sql, transaction, Key(subject.Value)).ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             rows.Add(subject.Value, reader.GetInt32(0), reader.GetString(1));
