@@ -10,7 +10,7 @@ namespace DelningsNav.Hub.Storage;
 /// </summary>
 internal static class Schema
 {
-    // The rights of the hub's own role on PostgreSQL, if there is such a role.
+    // The rights of the hub's own role on PostgreSQL, if there is such a role (ADR 0039).
     private static readonly string Roles = Read(typeof(Schema).Assembly, "sql/roles/postgresql.sql");
 
     /// <summary>The scripts of an engine in order, with their numbers and names.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -49,6 +48,5 @@ internal sealed class StateGuard(StorageEngine engine, StateSeals seals, StateAl
         SubjectKind.Person => SealedTable.OfPerson,
         SubjectKind.Case => SealedTable.OfCase,
         SubjectKind.Staff => SealedTable.OfStaff,
-        _ => throw new UnreachableException(),
     };
 }
