@@ -28,9 +28,16 @@ public static class SchemaOnly
             return 1;
         }
 
+        var address = configuration["Hub:ConnectionString"]!;
+        if (engine == StorageEngine.PostgreSql && PostgreSqlAddress.FaultIn(address) is { } fault)
+        {
+            await warns.WriteLineAsync($"The schema is not changed: Hub:ConnectionString {fault}");
+            return 1;
+        }
+
         try
         {
-            await using var database = await HubDatabase.OpenAsync(engine, configuration["Hub:ConnectionString"]!, clock, ct);
+            await using var database = await HubDatabase.OpenAsync(engine, address, clock, ct);
             await says.WriteLineAsync("The schema is up to date. Start the nodes with the hub's own role.");
             return 0;
         }

@@ -32,7 +32,8 @@ public sealed class SchemaOnlyTests
     [Theory]
     [InlineData("Sqlite", "")]
     [InlineData("Another", "Data Source=/tmp/none")]
-    public async Task A_database_that_is_not_named_is_refused_in_a_sentence(string engine, string database)
+    [InlineData("PostgreSql", "Host=db.example.se;Database=hub;Username=delningsnav_owner")]
+    public async Task A_database_that_is_not_named_or_not_reached_safely_is_refused_in_a_sentence(string engine, string database)
     {
         var configuration = Configuration(("Hub:SchemaOnly", "true"), ("Hub:Engine", engine), ("Hub:ConnectionString", database));
         var warns = new StringWriter();
