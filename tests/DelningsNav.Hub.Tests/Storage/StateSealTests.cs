@@ -210,12 +210,17 @@ public sealed class StateSealTests
         var request = await hub.AskAsync();
         await using var db = hub.Db();
         var seal = await SealAsync(db, hub.Child.Value);
+        var version = await db.Database.SqlQuery<int>($"SELECT version AS \"Value\" FROM consents").SingleAsync(Ct);
         await hub.WithdrawAsync(consent);
-        await db.Database.ExecuteSqlRawAsync("UPDATE consents SET state = 'Active', withdrawn_at = NULL, ended_at = NULL", Ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE consents SET state = 'Active', withdrawn_at = NULL, ended_at = NULL, version = {version}", Ct);
         await db.Database.ExecuteSqlAsync($"UPDATE subjects SET seal = {seal} WHERE id = {hub.Child.Value}", Ct);
+        var before = await hub.AnswerToAsync(request);
 
         var differing = await hub.Get<StateAudit>().RunAsync(Ct);
 
+        // A decision cannot see it. The audit does.
+        Assert.IsType<RecordAnswer.Released>(before);
         Assert.Equal(1, differing);
         Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
     }
