@@ -124,7 +124,6 @@ public sealed class WhatAStrangerSeesTests
     public async Task A_release_and_a_refusal_and_a_delivery_and_a_failed_one_look_the_same()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.DepositAsync("franvaro", TestRecords.Absence(""));
         var consent = await hub.GiveConsentAsync();
         var (one, other) = (await hub.AskAsync(), await hub.AskAsync());
         RecordAnswer? answer = null;
