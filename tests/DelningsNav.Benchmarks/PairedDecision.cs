@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;

@@ -3,7 +3,6 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
-using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.People;
 

@@ -128,7 +128,7 @@ public sealed class DatabaseRolesTests
                 ("delningsnav_hub", "CREATE ROLE delningsnav_hub"), (Node, "CREATE ROLE delningsnav_node LOGIN IN ROLE delningsnav_hub"),
             })
             {
-                if (await db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM pg_roles WHERE rolname = {role}").CountAsync(Ct) == 0)
+                if (!await db.Database.SqlQuery<int>($"SELECT 1 AS \"Value\" FROM pg_roles WHERE rolname = {role}").AnyAsync(Ct))
                 {
 #pragma warning disable EF1002 // The statements are the constants above.
                     await db.Database.ExecuteSqlRawAsync(create, Ct);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Foundation;
