@@ -144,8 +144,8 @@ public sealed class HubStart : IAsyncDisposable
     public static async Task<HubStart> OpenAsync(HubSettings settings, TimeProvider clock, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var keys = new HubKeys(await settings.Keys.ReadAsync(ct));
-        var identity = new LogIdentity(settings.LogOrigin, keys);
+        var keys = new HubKeys(await settings.Keys.ReadAsync(ct), clock);
+        var identity = new LogIdentity(settings.LogOrigin, keys, clock);
         var anchor = LogAnchor.Open(settings.CheckpointFile, identity);
         var policies = ReleasePolicies.Load(settings.PolicyFolder);
         AssertConsentsCanBeAsked(policies);
@@ -161,8 +161,7 @@ public sealed class HubStart : IAsyncDisposable
         var health = new LogHealth(log);
         await health.CheckNewestAsync(database, ct);
         var changes = new LoggedChanges(database, log);
-        var own = log.Identity.PolicySigner;
-        var policyKeys = new PolicyKeys(settings.PolicySigners.Count > 0 ? settings.PolicySigners : [own.Verifier], own);
+        var policyKeys = new PolicyKeys(settings.PolicySigners, log.Identity);
         var inForce = new PoliciesInForce(changes, policyKeys, policies, clock);
         Task PutShippedInForceAsync(CancellationToken token) => settings.PolicySigners.Count > 0
             ? Task.CompletedTask

@@ -1,7 +1,5 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Storage.Keys;
-using DelningsNav.Signing;
-using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Log;
 
@@ -232,53 +230,4 @@ public sealed class LogWriter
             }
         }
     }
-}
-
-/// <summary>The name and the key with which the log signs its checkpoints.</summary>
-public sealed class LogIdentity
-{
-    /// <summary>Creates the identity with the origin, <c>host/tenant/audit</c>, and the hub's keys.</summary>
-    public LogIdentity(string origin, HubKeys keys)
-    {
-        ArgumentNullException.ThrowIfNull(keys);
-        Origin = origin;
-        var key = System.Security.Cryptography.ECDsa.Create();
-        key.ImportFromPem(keys.LogSigningKey);
-        Signer = new NoteSigner(origin, key);
-
-        // This signer has another name, and its texts begin differently from a checkpoint. Therefore neither signature is valid for the
-        // other text.
-        PolicySigner = new NoteSigner(origin + "/policies", key);
-
-        // Receipts have their own key object, because receipts and checkpoints are signed at the same time.
-        var forReceipts = System.Security.Cryptography.ECDsa.Create();
-        forReceipts.ImportFromPem(keys.LogSigningKey);
-        ReceiptSigner = new NoteSigner(ConsentReceipt.SignerNameOf(origin), forReceipts);
-
-        // A signed call begins with its method in quotes, and a note begins with its origin. Therefore neither signature is valid for the
-        // other text.
-        CallKey = SigningKey.FromPem(keys.LogSigningKey);
-    }
-
-    /// <summary>The log's name.</summary>
-    public string Origin { get; }
-
-    /// <summary>Signs the log's checkpoints.</summary>
-    internal NoteSigner Signer { get; }
-
-    /// <summary>Signs the policy set that the hub was shipped with.</summary>
-    internal NoteSigner PolicySigner { get; }
-
-    /// <summary>Signs receipts of consent. The log's public key line verifies them too.</summary>
-    internal NoteSigner ReceiptSigner { get; }
-
-    /// <summary>Signs the hub's own calls to others (RFC 9421).</summary>
-    internal SigningKey CallKey { get; }
-
-    /// <summary>The public key line that a verifier needs.</summary>
-    public string VerifierKey => Signer.Verifier.ToString();
-
-    /// <summary>Whether a checkpoint is of this log and signed with its key.</summary>
-    internal bool HasSigned(SignedCheckpoint checkpoint) =>
-        checkpoint.Checkpoint.Origin == Origin && checkpoint.Verify([Signer.Verifier]) is NoteVerdict.SignedBy;
 }
