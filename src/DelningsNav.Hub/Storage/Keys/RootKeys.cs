@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DelningsNav.AuditLog;
+using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Keys;
 
@@ -97,6 +98,15 @@ public sealed record HubSigningKey
         using var key = ECDsa.Create();
         key.ImportFromPem(privateKey);
         return new() { Purpose = purpose, From = from, PrivateKey = privateKey, PublicKey = key.ExportSubjectPublicKeyInfo() };
+    }
+
+    /// <summary>A signer under a name, with a key object of its own, because .NET does not promise that one can be shared.</summary>
+    /// <exception cref="InvalidOperationException">The private key was destroyed.</exception>
+    internal NoteSigner SignerUnder(string name)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(PrivateKey ?? throw new InvalidOperationException("the private key was destroyed"));
+        return new NoteSigner(name, key);
     }
 
     /// <summary>Whether it signs at a moment.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Signing;
@@ -121,7 +120,7 @@ public sealed class LogIdentity
         {
             var name = KeyStatement.NameOf(origin, key.Purpose);
             return new(
-                key, NoteVerifier.Ecdsa(name, key.PublicKey), key.PrivateKey is { } pem ? SignerOf(name, pem) : null,
+                key, NoteVerifier.Ecdsa(name, key.PublicKey), key.PrivateKey is null ? null : key.SignerUnder(name),
                 key is { PrivateKey: { } call, Purpose: KeyPurpose.Events } ? SigningKey.FromPem(call) : null);
         }
 
@@ -140,15 +139,7 @@ public sealed class LogIdentity
 
             var at = by.Key.From > key.Key.From ? by.Key.From : key.Key.From;
             var statement = new KeyStatement(origin, key.Key.Purpose, key.Verifier, key.Key.From, null, at);
-            return SignedNote.Sign(statement.ToNoteText(), SignerOf(KeyStatement.SignerNameOf(origin), by.Key.PrivateKey!));
+            return SignedNote.Sign(statement.ToNoteText(), by.Key.SignerUnder(KeyStatement.SignerNameOf(origin)));
         }
-    }
-
-    /// <summary>A signer under a name, with a key object of its own.</summary>
-    internal static NoteSigner SignerOf(string name, string privateKey)
-    {
-        var key = ECDsa.Create();
-        key.ImportFromPem(privateKey);
-        return new NoteSigner(name, key);
     }
 }
