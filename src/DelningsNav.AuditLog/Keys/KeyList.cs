@@ -101,6 +101,13 @@ public sealed class KeyList : IReadOnlyList<NoteVerifier>
     /// <summary>The statements as they are published. <see cref="Follow"/> reads them.</summary>
     public static string Write(IEnumerable<SignedNote> statements) => string.Join('\n', statements);
 
+    /// <summary>The texts of the statements in a published list, without their signatures, or null when it is not such a list.</summary>
+    public static IReadOnlySet<string>? TextsOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 0 ? new HashSet<string>() : Read(text)?.Select(read => read.Note.Text).ToHashSet(StringComparer.Ordinal);
+    }
+
     private static List<(KeyStatement Statement, SignedNote Note)>? Read(string text)
     {
         if (text.Length > LongestText)
