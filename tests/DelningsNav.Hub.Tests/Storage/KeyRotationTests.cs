@@ -72,7 +72,7 @@ public sealed class KeyRotationTests
         Assert.Equal(0, await new EnterKeys(hub.Start.Database, hub.Start.Log, hub.Clock).RunAsync(Ct));
         var during = await proofs.CheckpointAsync(Ct);
         hub.Clock.Advance(Overlap);
-        await hub.GiveConsentAsync("hvb");
+        await hub.AskAsync();
         var after = await proofs.CheckpointAsync(Ct);
 
         var made = Verifier(proofs.VerifierKey);
@@ -109,7 +109,7 @@ public sealed class KeyRotationTests
         var refusal = await Assert.ThrowsAsync<LogForkedException>(() => hub.Get<LogProofs>().CheckpointAsync(Ct));
 
         Assert.Contains("a key that has ended", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<LogUnavailableException>(() => hub.AskForConsentAsync());
+        await Assert.ThrowsAsync<LogUnavailableException>(() => hub.AskAsync());
     }
 
     [Fact]
@@ -159,7 +159,6 @@ public sealed class KeyRotationTests
         await using var other = await HubStart.OpenAsync(hub.Settings, hub.Clock, Ct);
         await RotateAsync(hub, null, TimeSpan.Zero);
         await other.RefreshKeysAsync(Ct);
-        await hub.DepositAsync("franvaro", """{"months":[]}""", "before").ContinueWith(_ => { }, Ct, TaskContinuationOptions.None, TaskScheduler.Default);
         hub.Clock.Advance(TimeSpan.FromHours(2));
         var early = await Assert.ThrowsAsync<KeySourceException>(() => maintain.RetireAsync(null, isTrial: false, Ct));
         Assert.Contains("are still sealed", early.Message, StringComparison.Ordinal);
@@ -232,7 +231,7 @@ public sealed class KeyRotationTests
         hub.Clock.Advance(TimeSpan.FromHours(2));
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlAsync($"UPDATE persons SET sealed_identity = {new byte[60]} WHERE id = {hub.Child}", Ct);
+            await db.Database.ExecuteSqlAsync($"UPDATE persons SET sealed_identity = {new byte[60]} WHERE id = {hub.Child.Value}", Ct);
         }
 
         var left = await hub.Start.SealAgainAsync(Ct);
