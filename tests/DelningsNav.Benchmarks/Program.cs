@@ -23,6 +23,7 @@ var all = new (string Name, Func<Figures, Task> Measure)[]
     ("parts", PartsOfRelease.MeasureAsync),
     ("release", ReleaseInProcess.MeasureAsync),
     ("http", SignedRelease.MeasureAsync),
+    ("ids", HiddenIds.MeasureAsync),
     ("memory", DemoMemory.MeasureAsync),
     ("night", LapseAtNight.MeasureAsync),
     ("replay", ReplayOfMany.MeasureAsync),

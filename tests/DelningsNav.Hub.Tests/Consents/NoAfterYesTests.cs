@@ -201,7 +201,7 @@ public sealed class NoAfterYesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_no_is_recorded_beside_a_yes_that_waits_and_that_yes_never_counts(StorageEngine engine)
+    public async Task A_no_is_recorded_while_a_yes_waits_and_that_yes_never_counts(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var second = await hub.ColleagueAsync();

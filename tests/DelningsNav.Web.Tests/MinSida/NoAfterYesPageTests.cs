@@ -117,7 +117,7 @@ public sealed class NoAfterYesPageTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Every_page_that_shows_the_readers_own_yes_has_the_way_to_take_it_back(bool isActive)
+    public async Task Every_page_that_shows_the_readers_own_yes_has_the_way_to_withdraw_it(bool isActive)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();

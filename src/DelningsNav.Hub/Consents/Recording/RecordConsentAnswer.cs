@@ -107,7 +107,7 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
     }
 
     // Staff who are assigned to the case may withdraw a consent on the family's word, without naming anybody. So a no to an active consent
-    // withdraws it whoever in the family said it.
+    // withdraws it, no matter who in the family said it.
     private static bool Withdraws(Consent consent, AnswerToRecord record, DateTimeOffset now) =>
         record.Answer is ConsentAnswer.No
         && !consent.IsExpired(now)

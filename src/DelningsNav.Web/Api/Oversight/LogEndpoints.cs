@@ -47,7 +47,7 @@ internal static class LogEndpoints
             .WithSummary(
                 "Returns the proof that an entry is in the log, with leaf and signed head, as one self-contained file "
                 + "(c2sp.org/tlog-proof@v1).")
-            .WithDescription("The leaf is left out for those who may not read bundles of entries.")
+            .WithDescription("The leaf is left out for a caller that may not read bundles of entries.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .Fails(Problems.NoSuchEntry);
     }
