@@ -85,10 +85,10 @@ public sealed class MaintainKeys(HubSettings settings, TimeProvider clock)
     {
         if (await LeftAsync(keys, ct) is { Count: > 0 } left)
         {
+            var where = string.Join(", ", left.Select(table => $"{table.Left} in {table.Table}"));
             throw new KeySourceException(
-                $"{left.Sum(table => table.Left)} values are still sealed with an earlier wrapping key "
-                + $"({string.Join(", ", left.Select(table => $"{table.Left} in {table.Table}"))}); a running hub seals them again by itself, and "
-                + "sessions and drafts end within two days");
+                $"{left.Sum(table => table.Left)} values are still sealed with an earlier wrapping key ({where}); a running hub seals them "
+                + "again by itself, and sessions and drafts end within two days");
         }
     }
 

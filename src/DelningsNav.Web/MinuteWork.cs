@@ -19,8 +19,8 @@ namespace DelningsNav.Web;
 /// does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(
-    HubStart hub, EnterKeys enterKeys, DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, PersonSessions sessions, LogFence fence,
-    TimeProvider clock, ILogger<MinuteWork> logger)
+    HubStart hub, EnterKeys enterKeys, DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts,
+    PersonSessions sessions, LogFence fence, TimeProvider clock, ILogger<MinuteWork> logger)
     : BackgroundService
 {
     /// <inheritdoc/>

@@ -175,7 +175,8 @@ public sealed class KeyList : IReadOnlyList<NoteVerifier>
             }
 
             // When a key ended may have been learnt after the statement that it signed was read.
-            var refused = left.Select(l => l.Statement).Concat(_taken.Where(t => !IsVouched(t.Statement, t.Signers)).Select(t => t.Statement));
+            var refused = left.Select(l => l.Statement)
+                .Concat(_taken.Where(t => !IsVouched(t.Statement, t.Signers)).Select(t => t.Statement));
             return refused.FirstOrDefault() is { } first
                 ? $"no known log key that was valid then signed the statement about {Words(first.Key)}"
                 : null;

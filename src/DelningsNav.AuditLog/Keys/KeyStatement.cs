@@ -60,7 +60,7 @@ public sealed record KeyStatement(
         $"{SignerNameOf(Origin)}\n{Format}\npurpose {WordOf(Purpose)}\nkey {Key}\nfrom {Written(From)}\n"
         + $"replaces {(Replaces is { } old ? $"{old.Key} until {Written(old.Until)}" : "nothing")}\nat {Written(At)}\n");
 
-    /// <summary>Reads a statement. Every deviation from the format is refused. Nothing is proved by it before the note is verified.</summary>
+    /// <summary>Reads a statement. Every deviation from the format is refused. Before the note is verified, it proves nothing.</summary>
     public static bool TryParse(SignedNote note, [NotNullWhen(true)] out KeyStatement? statement)
     {
         ArgumentNullException.ThrowIfNull(note);

@@ -42,7 +42,8 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
         };
         command.SetAction((parsed, ct) =>
             new VerifyLog(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).RunAsync(
-                parsed.GetValue(file), parsed.GetValue(keys) ?? [], parsed.GetValue(list), parsed.GetValue(since), parsed.GetValue(payload), ct));
+                parsed.GetValue(file), parsed.GetValue(keys) ?? [], parsed.GetValue(list), parsed.GetValue(since),
+                parsed.GetValue(payload), ct));
         return command;
     }
 

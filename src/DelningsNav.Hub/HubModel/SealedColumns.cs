@@ -33,6 +33,8 @@ internal static class SealedColumns
         SealedColumn.OfShortLife("sessions", "id", "sealed"),
     ];
 
-    /// <summary>Columns with a like name whose values a child's own key has sealed. That key is wrapped; the values stay as they are.</summary>
+    /// <summary>
+    /// Columns with a like name whose values a child's own key has sealed. That key is wrapped; the values stay as they are.
+    /// </summary>
     public static IReadOnlyList<string> OfChildKeys { get; } = ["vault_documents.sealed", "recorded_scans.sealed"];
 }

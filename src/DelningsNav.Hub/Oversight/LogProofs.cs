@@ -27,7 +27,9 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => log.Identity.VerifierKey;
 
-    /// <summary>The public key lines that a verifier of a receipt of consent needs: of the log and of receipts, with a space between.</summary>
+    /// <summary>
+    /// The public key lines that a verifier of a receipt of consent needs: of the log and of receipts, with a space between.
+    /// </summary>
     public string ReceiptVerifierKeys => $"{VerifierKey} {log.Identity.ReceiptSigner.Verifier}";
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub;
 using DelningsNav.Hub.Storage;
@@ -7,8 +8,8 @@ using DelningsNav.Hub.Storage.Keys;
 namespace DelningsNav.Web.Keys;
 
 /// <summary>
-/// The hub's own program as a command: <c>keys list</c>, <c>keys rotate</c> and <c>keys retire</c> (ADR 0044). It reads the configuration of
-/// the hub and changes the key file; the running nodes find the change within a minute.
+/// The hub's own program as a command: <c>keys list</c>, <c>keys rotate</c> and <c>keys retire</c> (ADR 0044). It reads the configuration
+/// of the hub and changes the key file; the running nodes find the change within a minute.
 /// </summary>
 /// <remarks>Exit codes: 0 done, 1 not done, 2 the command itself is wrong. Nothing secret is written.</remarks>
 internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWriter output, TextWriter error)
@@ -91,7 +92,9 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
                 var gone = before.Wrapping.Count - after.Wrapping.Count
                     + before.Signing.Count(key => key.PrivateKey is not null) - after.Signing.Count(key => key.PrivateKey is not null);
                 await output.WriteLineAsync(
-                    gone == 0 ? "No key can be retired: none has ended." : $"{(words.IsTrial ? "Would destroy" : "Destroyed")} {gone} of the keys.");
+                    gone == 0
+                        ? "No key can be retired: none has ended."
+                        : $"{(words.IsTrial ? "Would destroy" : "Destroyed")} {gone} of the keys.");
                 await SayBackUpAsync(words, gone > 0);
                 break;
         }
@@ -104,14 +107,15 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
         {
             var (old, made) = (rotated.For(signs).ElementAt(^2), rotated.For(signs).Last());
             await output.WriteLineAsync(
-                $"{verb} a key for {KeyStatement.WordOf(signs)}: {Id(made)} signs from {At(made.From)}; {Id(old)} is valid until {At(old.Until!.Value)}.");
+                $"{verb} a key for {KeyStatement.WordOf(signs)}: {Id(made)} signs from {At(made.From)}; "
+                + $"{Id(old)} is valid until {At(old.Until!.Value)}.");
         }
         else
         {
             var made = rotated.Wrapping[^1];
             await output.WriteLineAsync(
-                $"{verb} a wrapping key: {Id(made)} encrypts from {At(made.From)}. The running hub then seals again what earlier keys sealed; "
-                + "`keys list` shows how much is left.");
+                $"{verb} a wrapping key: {made.Name} encrypts from {At(made.From)}. The running hub then seals again what earlier keys "
+                + "sealed; `keys list` shows how much is left.");
         }
 
         await SayBackUpAsync(words, isChanged: true);
@@ -127,13 +131,14 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
         {
             var state = key.From > now ? "begins later" : now >= key.Until ? "ended" : "valid";
             var half = key.PrivateKey is null ? ", its private half is destroyed" : "";
+            var end = key.Until is { } until ? At(until) : "replaced";
             await output.WriteLineAsync(
-                $"{KeyStatement.WordOf(key.Purpose),-9} {Id(key)}  from {At(key.From)}  until {(key.Until is { } until ? At(until) : "replaced")}  {state}{half}");
+                $"{KeyStatement.WordOf(key.Purpose),-9} {Id(key)}  from {At(key.From)}  until {end}  {state}{half}");
         }
 
         foreach (var key in root.Wrapping)
         {
-            await output.WriteLineAsync($"{Wrapping,-9} {Id(key)}  from {At(key.From)}");
+            await output.WriteLineAsync($"{Wrapping,-9} {key.Name}  from {At(key.From)}");
         }
 
         if (root.Wrapping.Count > 1)
@@ -143,12 +148,13 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
         }
     }
 
-    private static string Id(HubSigningKey key) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(key.PublicKey))[..8];
-
-    private static string Id(WrappingKey key) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(key.Secret))[..8];
+    // The same id as in the key's line (c2sp.org/signed-note).
+    private static string Id(HubSigningKey key) => Convert.ToHexStringLower(SHA256.HashData(key.PublicKey))[..8];
 
     private static string At(DateTimeOffset at) =>
-        at == DateTimeOffset.UnixEpoch ? "the beginning" : at.UtcDateTime.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", CultureInfo.InvariantCulture);
+        at == DateTimeOffset.UnixEpoch
+            ? "the beginning"
+            : at.UtcDateTime.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", CultureInfo.InvariantCulture);
 
     // Every fault is said at once.
     private static Words Read(IReadOnlyList<string> args)

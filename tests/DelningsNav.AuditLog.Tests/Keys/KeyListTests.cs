@@ -52,7 +52,8 @@ public sealed class KeyListTests
 
         Assert.Contains("no known log key", Faulty([Log(_first)], KeyList.Write([byItselfAlone])), StringComparison.Ordinal);
         Assert.Contains("no known log key", Faulty([Log(_first)], KeyList.Write([byAStranger])), StringComparison.Ordinal);
-        Assert.Contains("of which no key is known", Faulty([Log(_first).Under("other/log")], KeyList.Write([byAStranger])), StringComparison.Ordinal);
+        Assert.Contains(
+            "of which no key is known", Faulty([Log(_first).Under("other/log")], KeyList.Write([byAStranger])), StringComparison.Ordinal);
         Assert.Contains("not a row", Faulty([Log(_first)], "nothing\n"), StringComparison.Ordinal);
     }
 
@@ -72,7 +73,7 @@ public sealed class KeyListTests
     public void A_proof_from_before_a_rotation_verifies_with_the_list_and_one_by_a_key_that_had_ended_does_not()
     {
         using var log = new SampleLog(9);
-        var checkpoint = new Checkpoint(Origin, 9, MerkleTree.Root(log.Entries.Select(e => e.Leaf.Hash))).Sign(new NoteSigner(Origin, _first));
+        var checkpoint = SignedByFirst(log);
         var batch = Frontier.Empty.Append(log.Entries.ConvertAll(entry => entry.Leaf.Hash));
         var proof = new AuditReceipt(log.Entries[4].Leaf, batch.Proofs[4], checkpoint).ToProofFile();
 
@@ -80,8 +81,7 @@ public sealed class KeyListTests
             ProofFileVerifier.Verify(proof, Sound([Log(_second)], KeyList.Write([Next(_first, _second, Start)]))));
 
         var beforeTheEntry = log.Entries[4].Leaf.At.AddSeconds(-60);
-        var ended = SignedNote.Sign(Statement(_first, _second, beforeTheEntry, beforeTheEntry.AddDays(-1), beforeTheEntry).ToNoteText(), Signer(_first))
-            .With(Signer(_second));
+        var ended = EndedAt(beforeTheEntry);
         var refused = Assert.IsType<ProofFileVerdict.Unsound>(
             ProofFileVerifier.Verify(proof, Sound([Log(_second)], KeyList.Write([ended]))));
         Assert.Contains("ended at", Assert.Single(refused.Faults).Message, StringComparison.Ordinal);
@@ -92,12 +92,10 @@ public sealed class KeyListTests
     {
         using var log = new SampleLog(90);
         var last = log.Entries[^1].Leaf.At;
-        var checkpoint = new Checkpoint(Origin, 90, MerkleTree.Root(log.Entries.Select(e => e.Leaf.Hash))).Sign(new NoteSigner(Origin, _first));
-        var export = await log.ExportAsync(checkpoint);
+        var export = await log.ExportAsync(SignedByFirst(log));
         async Task<LogExportVerdict> VerifyAsync(DateTimeOffset end)
         {
-            var note = SignedNote.Sign(Statement(_first, _second, end, end.AddDays(-1), end).ToNoteText(), Signer(_first)).With(Signer(_second));
-            var trust = new LogTrust { Keys = Sound([Log(_second)], KeyList.Write([note])) };
+            var trust = new LogTrust { Keys = Sound([Log(_second)], KeyList.Write([EndedAt(end)])) };
             return await LogExportVerifier.VerifyAsync(new MemoryStream(export), trust, null, TestContext.Current.CancellationToken);
         }
 
@@ -105,11 +103,17 @@ public sealed class KeyListTests
         Assert.IsType<LogExportVerdict.Unsound>(await VerifyAsync(last));
     }
 
-    private SignedNote Receipts(DateTimeOffset at) => SignedNote.Sign(
-        new KeyStatement(
-            Origin, KeyPurpose.Receipts,
-            NoteVerifier.Ecdsa(KeyStatement.NameOf(Origin, KeyPurpose.Receipts), _receipts.ExportSubjectPublicKeyInfo()), at, null, at).ToNoteText(),
-        Signer(_first));
+    private SignedCheckpoint SignedByFirst(SampleLog log) =>
+        new Checkpoint(Origin, log.Entries.Count, MerkleTree.Root(log.Entries.Select(e => e.Leaf.Hash))).Sign(new NoteSigner(Origin, _first));
+
+    private SignedNote EndedAt(DateTimeOffset end) =>
+        SignedNote.Sign(Statement(_first, _second, end, end.AddDays(-1), end).ToNoteText(), Signer(_first)).With(Signer(_second));
+
+    private SignedNote Receipts(DateTimeOffset at)
+    {
+        var key = NoteVerifier.Ecdsa(KeyStatement.NameOf(Origin, KeyPurpose.Receipts), _receipts.ExportSubjectPublicKeyInfo());
+        return SignedNote.Sign(new KeyStatement(Origin, KeyPurpose.Receipts, key, at, null, at).ToNoteText(), Signer(_first));
+    }
 
     private static SignedNote Next(ECDsa old, ECDsa made, DateTimeOffset from) =>
         SignedNote.Sign(Statement(old, made, from, from.AddHours(-1)).ToNoteText(), Signer(old)).With(Signer(made));

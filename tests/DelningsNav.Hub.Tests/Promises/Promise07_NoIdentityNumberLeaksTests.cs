@@ -80,7 +80,8 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         Assert.DoesNotContain(plainHashes, hash => hash.SequenceEqual(person.IdentityIndex));
         Assert.NotEqual(
             person.IdentityIndex,
-            new Hub.Storage.Keys.HubKeys(Hub.Storage.Keys.RootKeys.Create(), hub.Clock).IndexOf(hub.Start.Keys.Open(person.SealedIdentity)));
+            new Hub.Storage.Keys.HubKeys(Hub.Storage.Keys.RootKeys.Create(), hub.Clock)
+                .IndexOf(hub.Start.Keys.Open(person.SealedIdentity)));
     }
 
     // One life of a case with every use case in it, and every free text once with a number in it, which must be refused.

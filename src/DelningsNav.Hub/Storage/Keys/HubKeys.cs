@@ -31,7 +31,7 @@ public sealed class HubKeys(RootKeys root, TimeProvider clock)
             throw new KeySourceException("the key file was replaced by the keys of another hub; put the hub's own key file back");
         }
 
-        if (!known.Signing.All(key => changed.Signing.Any(c => c.Purpose == key.Purpose && c.PublicKey.AsSpan().SequenceEqual(key.PublicKey)))
+        if (!known.Signing.All(key => changed.For(key.Purpose).Any(c => c.PublicKey.AsSpan().SequenceEqual(key.PublicKey)))
             || !changed.Wrapping.Any(key => key.From <= now)
             || !changed.Wrapping.Any(key => key.Id.AsSpan().SequenceEqual(known.Wrapping[^1].Id)))
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using DelningsNav.AuditLog;
 using DelningsNav.Signing.Notes;
 
@@ -58,6 +59,10 @@ public sealed record WrappingKey(byte[] Secret, DateTimeOffset From)
 
     /// <summary>The key's id, which stands before what it has encrypted.</summary>
     internal byte[] Id { get; } = HMACSHA256.HashData(Secret, "delningsnav wrapping key id"u8)[..IdLength];
+
+    /// <summary>The id in hexadecimal digits. It tells nothing about the key.</summary>
+    [JsonIgnore]
+    public string Name => Convert.ToHexStringLower(Id);
 }
 
 /// <summary>A key on curve P-256 that signs for one purpose.</summary>

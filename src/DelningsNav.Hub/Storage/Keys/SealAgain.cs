@@ -52,7 +52,9 @@ internal sealed class SealAgain(HubDatabase database, HubKeys keys, IReadOnlyLis
         return new SealingLeft(done, left, unopened);
     }
 
-    /// <summary>How many values of each table are sealed with another key than the newest. Tables without such values are left out.</summary>
+    /// <summary>
+    /// How many values of each table are sealed with another key than the newest. Tables without such values are left out.
+    /// </summary>
     public async Task<IReadOnlyList<(string Table, long Left)>> CountAsync(CancellationToken ct)
     {
         await using var connection = await database.ConnectAsync(ct);

@@ -92,10 +92,11 @@ public sealed class LogIdentity
     {
         var now = _clock.GetUtcNow();
         return Now.For(purpose).LastOrDefault(key => key.Key.Signs(now))
-            ?? throw new KeySourceException($"the key file has no key for `{KeyStatement.WordOf(purpose)}` that signs now; check the clock");
+            ?? throw new KeySourceException(
+                $"the key file has no key for `{KeyStatement.WordOf(purpose)}` that signs now; check the clock");
     }
 
-    /// <summary>A key with what is made of it once. A signer is never shared by two purposes, because each signs at the same time.</summary>
+    /// <summary>A key with what is made of it once. Two purposes never share a signer, because they sign at the same time.</summary>
     private sealed record KeyInUse(HubSigningKey Key, NoteVerifier Verifier, NoteSigner? Signer, SigningKey? Call);
 
     /// <summary>The keys of one version of the key file.</summary>
@@ -107,7 +108,8 @@ public sealed class LogIdentity
         {
             Root = root;
             _keys = Enum.GetValues<KeyPurpose>().SelectMany(root.For).Select(key => InUse(key, origin)).ToLookup(key => key.Key.Purpose);
-            Statements = [.. _keys.SelectMany(keys => keys).Select(key => StatementOf(key, origin, clock.GetUtcNow())).OfType<SignedNote>()];
+            var now = clock.GetUtcNow();
+            Statements = [.. _keys.SelectMany(keys => keys).Select(key => StatementOf(key, origin, now)).OfType<SignedNote>()];
         }
 
         public RootKeys Root { get; }
