@@ -1,7 +1,5 @@
 using System.Globalization;
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Foundation;
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;

@@ -104,7 +104,8 @@ public sealed class KeyListTests
     }
 
     private SignedCheckpoint SignedByFirst(SampleLog log) =>
-        new Checkpoint(Origin, log.Entries.Count, MerkleTree.Root(log.Entries.Select(e => e.Leaf.Hash))).Sign(new NoteSigner(Origin, _first));
+        new Checkpoint(Origin, log.Entries.Count, MerkleTree.Root(log.Entries.Select(e => e.Leaf.Hash)))
+            .Sign(new NoteSigner(Origin, _first));
 
     private SignedNote EndedAt(DateTimeOffset end) =>
         SignedNote.Sign(Statement(_first, _second, end, end.AddDays(-1), end).ToNoteText(), Signer(_first)).With(Signer(_second));

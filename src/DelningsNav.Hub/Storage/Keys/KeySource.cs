@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DelningsNav.Hub.Storage.Keys;
 
 /// <summary>The source of the hub's root keys: a file by default, a key vault in production.</summary>

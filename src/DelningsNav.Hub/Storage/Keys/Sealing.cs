@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage.Keys;
 

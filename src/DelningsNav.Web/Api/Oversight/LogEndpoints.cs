@@ -30,8 +30,8 @@ internal static class LogEndpoints
             .WithName("ReadKeyStatements")
             .WithSummary("Returns the signed statements about the hub's keys: which key signs what, from when until when.")
             .WithDescription(
-                "Each is a signed note (c2sp.org/signed-note) by the log's keys. Who trusts a key of the log can follow from it to the keys "
-                + "after it, and to those of receipts, policy sets and events.")
+                "Each is a signed note (c2sp.org/signed-note) by the log's keys. Who trusts a key of the log can follow from it to the "
+                + "keys after it, and to those of receipts, policy sets and events.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
         log.MapGet("/tile/{**place}", TileAsync)
             .WithName("ReadTile")

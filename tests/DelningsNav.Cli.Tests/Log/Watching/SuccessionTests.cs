@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using DelningsNav.AuditLog;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Cli.Tests.Log.Watching;
