@@ -104,7 +104,7 @@ public static class ConsentReceiptVerifier
     {
         var name = ConsentReceipt.SignerNameOf(issuer);
 
-        // The first hubs had one key for the log and for receipts. Whoever knows keys for receipts has no use for that.
+        // The first hubs had one key for the log and for receipts. If keys for receipts are known, only these sign receipts.
         var own = known.Where(key => key.Name == name).ToList();
         var keys = own.Count > 0 || !NoteName.IsValid(issuer) ? own : known.Where(key => key.Name == issuer).Select(key => key.Under(name));
         var content = CanonicalJson.Write(root, leavingOut: ConsentReceiptFormat.SignatureMember);

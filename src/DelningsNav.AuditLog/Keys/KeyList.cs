@@ -12,7 +12,7 @@ namespace DelningsNav.AuditLog;
 /// reader trusts already:
 /// <code>
 ///   1. Form      every note is a statement of this log                                 anything else
-///   2. One heir  no key is replaced by two keys                                        a forged succession beside the true one
+///   2. One heir  no key is replaced by two keys                                        a forged succession next to the true one
 ///   3. Signed    by a trusted log key that was valid then: for a log key, by the one   a forged key
 ///                that it replaces, or by itself when it is the trusted one
 ///   4. All       no statement is left over                                             a statement that nobody known signed

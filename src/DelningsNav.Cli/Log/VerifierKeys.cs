@@ -19,7 +19,7 @@ internal static class VerifierKeys
         {
             // A file is tried first. A key line can contain slashes like a path, but a file with that path will not exist.
             var isFile = File.Exists(text);
-            // A key has no white space, so that several can also stand on one line, as on a receipt.
+            // A key has no white space, so that one line can have several, as on a receipt.
             var lines = (isFile ? File.ReadAllLines(text) : [text]).Where(line => line.Trim() is not ("" or ['#', ..]))
                 .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToList();
             if (lines.Count == 0)

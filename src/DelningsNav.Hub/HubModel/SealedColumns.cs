@@ -32,9 +32,4 @@ internal static class SealedColumns
         SealedColumn.OfShortLife("drafts", "id", "sealed"),
         SealedColumn.OfShortLife("sessions", "id", "sealed"),
     ];
-
-    /// <summary>
-    /// Columns with a like name whose values a child's own key has sealed. That key is wrapped; the values stay as they are.
-    /// </summary>
-    public static IReadOnlyList<string> OfChildKeys { get; } = ["vault_documents.sealed", "recorded_scans.sealed"];
 }

@@ -23,6 +23,9 @@ public sealed class KeyRotationTests
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(30);
 
+    // A child's own key has sealed these values. That key is wrapped, and the values stay as they are.
+    private static readonly string[] OfChildKeys = ["vault_documents.sealed", "recorded_scans.sealed"];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -276,7 +279,7 @@ public sealed class KeyRotationTests
         Assert.True(inSchema.Count > 10);
         Assert.Equal(
             inSchema.Distinct().Order(StringComparer.Ordinal),
-            SealedColumns.All.Select(c => $"{c.Table}.{c.Column}").Concat(SealedColumns.OfChildKeys).Order(StringComparer.Ordinal));
+            SealedColumns.All.Select(c => $"{c.Table}.{c.Column}").Concat(OfChildKeys).Order(StringComparer.Ordinal));
     }
 
     private static async Task RotateAsync(TestHub hub, KeyPurpose? purpose, TimeSpan overlap)
