@@ -144,7 +144,8 @@ public sealed class KeyRotationTests
         hub.Clock.Advance(TimeSpan.FromMinutes(2));
 
         Assert.IsType<PoliciesNow.Sound>(await hub.Start.InForce.NowAsync(Ct));
-        Assert.IsType<ReceiveOutcome.Unfit>(await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("2.0.0", old), Actor.Hub, Ct));
+        var late = hub.Pack("2.0.0", old, mutationClean: true);
+        Assert.IsType<ReceiveOutcome.Unfit>(await hub.Get<ReceivePolicySet>().HandleAsync(late, Actor.Hub, Ct));
         Assert.IsType<ReceiveOutcome.Received>(await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("2.0.1"), Actor.Hub, Ct));
         await using var again = await hub.RestartAsync();
         Assert.IsType<PoliciesNow.Sound>(await again.Start.InForce.NowAsync(Ct));
