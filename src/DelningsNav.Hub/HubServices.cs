@@ -143,6 +143,7 @@ public static class HubServices
         services.AddSingleton<ExportLog>();
         services.AddSingleton<FindPersonForSearch>();
         services.AddSingleton<LogProofs>();
+        services.AddSingleton<EnterKeys>();
         services.AddSingleton<LogVerifications>();
         services.AddSingleton<ReadLogEntry>();
         services.AddSingleton<ReadLogFigures>();

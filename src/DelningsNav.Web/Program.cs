@@ -1,5 +1,6 @@
 using DelningsNav.Hub;
 using DelningsNav.Web;
+using DelningsNav.Web.Keys;
 
 var builder = WebApplication.CreateBuilder(args);
 #pragma warning disable RS0030 // This entry point is the one place that names the system clock.
@@ -18,6 +19,12 @@ if (setup is HubSetup.Refused refused)
 }
 
 var ready = (HubSetup.Ready)setup;
+if (KeysCommand.IsMeant(args))
+{
+    var keys = new KeysCommand(new MaintainKeys(ready.Settings, ready.Clock), ready.Clock, Console.Out, Console.Error);
+    return await keys.RunAsync(args[1..], CancellationToken.None);
+}
+
 if (await HubStart.TryOpenAsync(ready.Settings, ready.Clock, Console.Error, CancellationToken.None) is not { } opened)
 {
     return 1;

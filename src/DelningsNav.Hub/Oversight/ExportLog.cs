@@ -50,7 +50,7 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
 
     private async Task WriteAsync(Stream output, SignedCheckpoint checkpoint, AuthorityId reader, CancellationToken ct)
     {
-        using var export = await LogExportWriter.StartAsync(output, checkpoint, [log.Identity.Signer.Verifier], ct);
+        using var export = await LogExportWriter.StartAsync(output, checkpoint, log.Identity.Verifiers, ct);
         var size = checkpoint.Checkpoint.Size;
         for (var next = 0L; next < size;)
         {

@@ -27,6 +27,16 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => log.Identity.VerifierKey;
 
+    /// <summary>
+    /// The public key lines that a verifier of a receipt of consent needs: of the log and of receipts, with a space between.
+    /// </summary>
+    public string ReceiptVerifierKeys => $"{VerifierKey} {log.Identity.ReceiptSigner.Verifier}";
+
+    /// <summary>
+    /// The signed statements about every key of the hub: for each purpose, which key signs when. Who trusts a log key can follow from it.
+    /// </summary>
+    public string KeyStatements => log.Identity.KeyStatements;
+
     /// <summary>The log's current head, signed.</summary>
     /// <exception cref="LogForkedException">The stored log is not the continuation of what this hub has signed.</exception>
     public async Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => SignatureOf(await HeadAsync(ct));
@@ -108,7 +118,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
 
     // A log without entries has no stored signature.
     private SignedCheckpoint SignatureOf(ProvenHead head) =>
-        head.Checkpoint ?? new Checkpoint(Origin, 0, head.Tree.Root).Sign(log.Identity.Signer);
+        head.Checkpoint ?? log.Identity.Sign(new Checkpoint(Origin, 0, head.Tree.Root));
 
     private async Task<ProvenHead> HeadAsync(CancellationToken ct)
     {

@@ -29,6 +29,10 @@ public sealed class TypedTextTests
             "StoredAnswer.Location", "RetentionPromiseText.English", "RetentionPromiseText.Swedish", "NewEntry.Fields", "NewEntry.Kind",
             "NewEntry.Verdict", "ReplayAnswer.Reasons", "ReplayAnswer.Verdict", "ReplayChange.PolicySet", "ReplayReport.Changes",
         ]),
+        ("keys and their statements, made by the operator's command",
+        [
+            "HubSigningKey.PrivateKey", "HubSigningKey.Statement",
+        ]),
         ("sealed, and returned only to the person who typed it: a draft is not parsed before it is sent",
         [
             "FormDrafts.address", "FormDrafts.fields", "FormDrafts.page",

@@ -80,7 +80,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         Assert.DoesNotContain(plainHashes, hash => hash.SequenceEqual(person.IdentityIndex));
         Assert.NotEqual(
             person.IdentityIndex,
-            new Hub.Storage.Keys.HubKeys(Hub.Storage.Keys.RootKeys.Create())
+            new Hub.Storage.Keys.HubKeys(Hub.Storage.Keys.RootKeys.Create(), hub.Clock)
                 .IndexOf(hub.Start.Keys.Open(person.SealedIdentity, person.Id)));
     }
 

@@ -32,7 +32,7 @@ public sealed class StartTests : IDisposable
 
         var keys = await Task.WhenAll(nodes);
 
-        Assert.Single(keys.Select(k => Convert.ToHexString(k.Wrapping) + Convert.ToHexString(k.Index) + k.LogSigningKey).Distinct());
+        Assert.Single(keys.Select(k => Convert.ToHexString(KeyFileFormat.Write(k))).Distinct());
         Assert.Equal(["keys.json"], Directory.GetFiles(_folder).Select(Path.GetFileName));
     }
 

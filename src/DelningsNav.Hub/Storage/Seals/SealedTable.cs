@@ -20,23 +20,25 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     // On SQLite, the text of a blob ends at its first zero. Its digits do not.
     private static readonly HashSet<string> Blobs = new(StringComparer.Ordinal)
     {
-        "sealed_identity", "identity_index", "sealed_reasoning", "sealed_reason",
+        "identity_index",
     };
 
     /// <summary>
-    /// Columns that are not bound, because no decision reads them: marks of the hub's own work with a consent, which it moves without an
-    /// entry in the log, and the signed bundle of a policy set.
+    /// Columns that are not bound. No decision reads the marks of the hub's own work with a consent, which it moves without an entry in the
+    /// log, nor the bundle of a policy set, which is signed. What is sealed is bound to its row by itself, and is sealed again under a new
+    /// wrapping key without an entry (ADR 0044).
     /// </summary>
     public static IReadOnlySet<string> Unbound { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "consents.review_on", "consents.decide_again", "consents.expiry_told_at", "policy_sets.bundle", "policy_sets.checked_at",
+        "persons.sealed_identity", "harm_assessments.sealed_reasoning", "emergency_accesses.sealed_reason",
     };
 
     /// <summary>A child, or any other person.</summary>
     public static SealedTable Persons { get; } = new(
         0,
         "persons",
-        ["id", "sealed_identity", "identity_index", "given_name", "family_name", "birth_date", "marking", "relations_read_at"],
+        ["id", "identity_index", "given_name", "family_name", "birth_date", "marking", "relations_read_at"],
         "id = {0}");
 
     /// <summary>Who has custody of a child.</summary>
@@ -100,7 +102,7 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         9,
         "harm_assessments",
         [
-            "id", "request_id", "record_type", "decider_id", "unit_id", "by_named_assessor_with_routine", "outcome", "sealed_reasoning",
+            "id", "request_id", "record_type", "decider_id", "unit_id", "by_named_assessor_with_routine", "outcome",
             "conditions", "refusal_case_number", "decided_at",
         ],
         "request_id = {0}");
@@ -109,7 +111,7 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     public static SealedTable Emergencies { get; } = new(
         10,
         "emergency_accesses",
-        ["id", "request_id", "child_id", "record_types", "declared_by", "sealed_reason", "declared_at", "until_at", "revoked_at"],
+        ["id", "request_id", "child_id", "record_types", "declared_by", "declared_at", "until_at", "revoked_at"],
         "request_id = {0} AND revoked_at IS NULL");
 
     /// <summary>A member of staff.</summary>

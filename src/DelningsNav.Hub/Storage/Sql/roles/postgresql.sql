@@ -23,6 +23,9 @@ BEGIN
     END IF;
   END LOOP;
 
+  -- A wrapping key that is replaced seals the keys of the months again.
+  GRANT UPDATE (wrapped) ON payload_keys TO delningsnav_hub;
+
   -- What ends by itself is deleted. Everything else remains.
   GRANT DELETE ON nonces, idempotent_answers, drafts, sessions TO delningsnav_hub;
   GRANT EXECUTE ON FUNCTION erase_log_month(uuid) TO delningsnav_hub;
