@@ -1,8 +1,6 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Seals;
-using DelningsNav.Signing;
-using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Log;
 
