@@ -31,7 +31,7 @@ public sealed class DatabaseRolesTests
         "UPDATE log_nodes SET hash = hash",
         "DELETE FROM log_nodes",
         "TRUNCATE log_nodes",
-        "UPDATE payload_keys SET wrapped = ''",
+        "UPDATE payload_keys SET month = '2020-01'",
         "DELETE FROM payload_keys",
         "DELETE FROM log_head",
         "TRUNCATE log_head",
@@ -75,7 +75,7 @@ public sealed class DatabaseRolesTests
     }
 
     [Fact]
-    public async Task The_tables_of_the_log_can_be_read_and_added_to_and_nothing_else()
+    public async Task The_tables_of_the_log_can_be_read_and_added_to_and_only_the_seal_of_a_months_key_changed()
     {
         await using var node = await NodeAsync();
         await using var db = node.Db();
@@ -91,7 +91,7 @@ public sealed class DatabaseRolesTests
         Assert.Equal(
             [
                 "log_entries INSERT", "log_entries SELECT", "log_nodes INSERT", "log_nodes SELECT", "payload_keys INSERT",
-                "payload_keys SELECT",
+                "payload_keys SELECT", "payload_keys UPDATE",
             ],
             rights.Order(StringComparer.Ordinal));
     }

@@ -23,6 +23,9 @@ public sealed class KeySourceException : Exception
 /// <summary>Root keys in a file that only its owner may read. The file is created at the first start.</summary>
 public sealed class KeyFile(string path) : IKeySource
 {
+    private const int LockAttempts = 600;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
+
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -61,8 +64,8 @@ public sealed class KeyFile(string path) : IKeySource
         var draft = $"{path}.{Path.GetRandomFileName()}.new";
         try
         {
-            // The lock file stays. A file that is deleted while another opens it would be two locks.
-            await using var locked = new FileStream(path + ".lock", PrivateFile.New(FileMode.OpenOrCreate));
+            await ReadAsync(ct);
+            await using var locked = await LockAsync(ct);
             var changed = change(await ReadAsync(ct));
             await WriteAsync(draft, changed, ct);
             File.Move(draft, path, overwrite: true);
@@ -94,21 +97,35 @@ public sealed class KeyFile(string path) : IKeySource
     }
 
     // The file is written completely next to its final place, flushed, and then moved there. A crash therefore leaves no half-written file,
-    // which would make the data unreadable. Of several nodes that start for the first time on one folder, one moves its file there, and the
-    // others use that file.
+    // which would make the data unreadable. Of several nodes that start for the first time on one folder, one makes the file under the lock,
+    // and the others use it. Moving without overwriting is not enough: on Unix the framework looks first and moves then.
     private async Task CreateAsync(CancellationToken ct)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var draft = $"{path}.{Path.GetRandomFileName()}.new";
-        try
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        await using var locked = await LockAsync(ct);
+        if (File.Exists(path))
         {
-            await WriteAsync(draft, RootKeys.Create(), ct);
-            File.Move(draft, path, overwrite: false);
+            return;
         }
-        catch (IOException) when (File.Exists(path))
+
+        var draft = $"{path}.{Path.GetRandomFileName()}.new";
+        await WriteAsync(draft, RootKeys.Create(), ct);
+        File.Move(draft, path, overwrite: false);
+    }
+
+    // The lock file stays. A file that is deleted while another opens it would be two locks. A lock ends with the process that has it.
+    private async Task<FileStream> LockAsync(CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            File.Delete(draft);
+            try
+            {
+                return new FileStream(path + ".lock", PrivateFile.New(FileMode.OpenOrCreate));
+            }
+            catch (IOException) when (attempt < LockAttempts && File.Exists(path + ".lock"))
+            {
+                await Task.Delay(BetweenAttempts, ct);
+            }
         }
     }
 }
