@@ -6,7 +6,7 @@ using DelningsNav.Hub.Storage.Keys;
 namespace DelningsNav.Hub;
 
 /// <summary>
-/// Rotates and retires the keys of a hub, for the operator, who can read the key file (ADR 0044). The hub may run meanwhile: its nodes read
+/// Rotates and retires the keys of a hub, for the operator, who can read the key file (ADR 0042). The hub may run meanwhile: its nodes read
 /// the file again each minute.
 /// </summary>
 public sealed class MaintainKeys(HubSettings settings, TimeProvider clock)

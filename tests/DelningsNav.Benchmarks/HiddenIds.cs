@@ -17,7 +17,7 @@ namespace DelningsNav.Benchmarks;
 /// <summary>
 /// Signed calls over HTTP about ids that exist and are hidden from the caller, and about ids that do not exist, in interleaved pairs. The
 /// answers must be alike, byte for byte but for the id in them, and so must their times: a caller who compares many pairs must be right
-/// about as often as by guessing (ADR 0045).
+/// about as often as by guessing (ADR 0043).
 /// </summary>
 internal static class HiddenIds
 {

@@ -1,6 +1,6 @@
 namespace DelningsNav.AuditLog;
 
-/// <summary>What a key of a hub signs. Each purpose has keys of its own (ADR 0044).</summary>
+/// <summary>What a key of a hub signs. Each purpose has keys of its own (ADR 0042).</summary>
 public enum KeyPurpose
 {
     /// <summary>The log's checkpoints. A log key also vouches for the keys of the other purposes, and for the log key after it.</summary>

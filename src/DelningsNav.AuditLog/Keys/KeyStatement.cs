@@ -6,7 +6,7 @@ namespace DelningsNav.AuditLog;
 
 /// <summary>
 /// What a log key says about another key: that it is the hub's for a purpose from a moment on, and until when the key that it replaces
-/// signs. Signed as a note, it lets somebody who has an old key follow to the new one (ADR 0044).
+/// signs. Signed as a note, it lets somebody who has an old key follow to the new one (ADR 0042).
 /// </summary>
 /// <remarks>
 /// <code>

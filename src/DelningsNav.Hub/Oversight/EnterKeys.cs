@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>Logs each key that has replaced another, once it is in force (ADR 0044).</summary>
+/// <summary>Logs each key that has replaced another, once it is in force (ADR 0042).</summary>
 /// <remarks>
 /// The entry has the signed statement, so that the log itself proves which key came after which. It also makes the log grow at the change
 /// of a log key: the head is then signed with the new key although nothing else happens, before the old key ends.

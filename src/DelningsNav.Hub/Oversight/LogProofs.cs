@@ -11,7 +11,7 @@ namespace DelningsNav.Hub.Oversight;
 /// <remarks>
 /// <para>
 /// Nothing here names a person, because leaves contain commitments only. Heads, proofs and hash tiles are public; who reads leaves is the
-/// door's to decide, because the kinds and minutes of a short log tell more than they should (ADR 0043).
+/// door's to decide, because the kinds and minutes of a short log tell more than they should (ADR 0041).
 /// </para>
 /// <para>
 /// A head is signed once, in the transaction of the append that made it, and is proved before it is shown (<see cref="LogHeads"/>). The

@@ -8,7 +8,7 @@ using DelningsNav.Hub.Storage.Keys;
 namespace DelningsNav.Web.Keys;
 
 /// <summary>
-/// The hub's own program as a command: <c>keys list</c>, <c>keys rotate</c> and <c>keys retire</c> (ADR 0044). It reads the configuration
+/// The hub's own program as a command: <c>keys list</c>, <c>keys rotate</c> and <c>keys retire</c> (ADR 0042). It reads the configuration
 /// of the hub and changes the key file; the running nodes find the change within a minute.
 /// </summary>
 /// <remarks>Exit codes: 0 done, 1 not done, 2 the command itself is wrong. Nothing secret is written.</remarks>

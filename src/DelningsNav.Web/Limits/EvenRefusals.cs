@@ -4,7 +4,7 @@ namespace DelningsNav.Web.Limits;
 
 /// <summary>
 /// Sends an answer of 403 or 404 only at the next whole step of time since the request came, so that the time does not tell a thing that
-/// exists and is hidden from a thing that does not exist (ADR 0045, ASVS 5.0 11.2.4).
+/// exists and is hidden from a thing that does not exist (ADR 0043, ASVS 5.0 11.2.4).
 /// </summary>
 /// <remarks>
 /// What the hub asks the database before it refuses depends on what is there. The difference is a few milliseconds, and anybody can

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Consents;
 
 /// <summary>
-/// A no is never lost (ADR 0042): a no that comes after a yes, whichever way it comes, withdraws the consent, and a yes after a no changes
+/// A no is never lost (ADR 0040): a no that comes after a yes, whichever way it comes, withdraws the consent, and a yes after a no changes
 /// nothing.
 /// </summary>
 public sealed class NoAfterYesTests

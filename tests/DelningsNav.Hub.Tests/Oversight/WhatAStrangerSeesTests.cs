@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Oversight;
 
 /// <summary>
-/// What a stranger sees of an entry in the tree (ADR 0043): its kind, its minute, the policy set, and a commitment. Nothing of it differs
+/// What a stranger sees of an entry in the tree (ADR 0041): its kind, its minute, the policy set, and a commitment. Nothing of it differs
 /// between a yes and a no.
 /// </summary>
 public sealed class WhatAStrangerSeesTests

@@ -18,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Storage;
 
-/// <summary>Keys are replaced while the hub runs: nothing is lost, and what was signed before can be verified (ADR 0044).</summary>
+/// <summary>Keys are replaced while the hub runs: nothing is lost, and what was signed before can be verified (ADR 0042).</summary>
 public sealed class KeyRotationTests
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(30);

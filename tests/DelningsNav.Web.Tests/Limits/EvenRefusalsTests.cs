@@ -4,7 +4,7 @@ using DelningsNav.Web.Limits;
 
 namespace DelningsNav.Web.Tests.Limits;
 
-/// <summary>The time of a refusal does not tell whether the thing exists (ADR 0045).</summary>
+/// <summary>The time of a refusal does not tell whether the thing exists (ADR 0043).</summary>
 public sealed class EvenRefusalsTests
 {
     // A timer may end a little early, by the resolution of the system's clock.

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Tests.MinSida;
 
-/// <summary>Two tabs, two devices and old forms: a no is never lost, and the pages say what stands (ADR 0042).</summary>
+/// <summary>Two tabs, two devices and old forms: a no is never lost, and the pages say what stands (ADR 0040).</summary>
 public sealed class NoAfterYesPageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

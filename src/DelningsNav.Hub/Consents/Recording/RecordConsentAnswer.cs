@@ -48,7 +48,7 @@ public abstract record RecordConsentAnswerOutcome
 /// <remarks>
 /// The outcome does not reveal whether the person has already answered, or whether the person is asked. Staff never learn who has
 /// answered what (ADR 0028). A no is the exception: where the person has said yes, or the consent is active, it withdraws the consent at
-/// once, because the family must not wait for a colleague until its no counts (ADR 0042).
+/// once, because the family must not wait for a colleague until its no counts (ADR 0040).
 /// </remarks>
 public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
 {

@@ -6,7 +6,7 @@ using DelningsNav.AuditLog;
 namespace DelningsNav.Hub.Storage.Keys;
 
 /// <summary>
-/// The key file as JSON. The first form, with one key of each kind, is read for ever; the first rotation writes the new one (ADR 0044).
+/// The key file as JSON. The first form, with one key of each kind, is read for ever; the first rotation writes the new one (ADR 0042).
 /// </summary>
 internal static class KeyFileFormat
 {

@@ -4,7 +4,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Keys;
 
-/// <summary>What a rotation changes in the root keys. Nothing is read or written here (ADR 0044).</summary>
+/// <summary>What a rotation changes in the root keys. Nothing is read or written here (ADR 0042).</summary>
 public static class KeyRotation
 {
     /// <summary>

@@ -97,8 +97,8 @@ public sealed class KeyFile(string path) : IKeySource
     }
 
     // The file is written completely next to its final place, flushed, and then moved there. A crash therefore leaves no half-written file,
-    // which would make the data unreadable. Of several nodes that start for the first time on one folder, one makes the file under the lock,
-    // and the others use it. Moving without overwriting is not enough: on Unix the framework looks first and moves then.
+    // which would make the data unreadable. Of several nodes that start for the first time on one folder, one makes the file under the
+    // lock, and the others use it. Moving without overwriting is not enough: on Unix the framework looks first and moves then.
     private async Task CreateAsync(CancellationToken ct)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Storage.Keys;
 
 /// <summary>The hub's root keys. Anyone who has them can read everything that the hub stores.</summary>
 /// <remarks>
-/// Each purpose has a list of keys, the oldest first (ADR 0044). A key signs or wraps from its moment on, so that every node knows it
+/// Each purpose has a list of keys, the oldest first (ADR 0042). A key signs or wraps from its moment on, so that every node knows it
 /// before any node uses it. A key that was replaced is valid until its end; what it signed before can be verified afterwards.
 /// </remarks>
 public sealed record RootKeys

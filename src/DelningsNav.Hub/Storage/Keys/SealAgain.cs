@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Storage.Keys;
 /// <param name="Unopened">How many of them no key opens: they were changed outside the hub, or their key is gone.</param>
 public sealed record SealingLeft(long Done, long Left, long Unopened);
 
-/// <summary>Seals with the newest wrapping key what an older one has sealed, while the hub runs (ADR 0044).</summary>
+/// <summary>Seals with the newest wrapping key what an older one has sealed, while the hub runs (ADR 0042).</summary>
 /// <remarks>
 /// Each transaction seals a few rows of one table. A row is changed only if it still has the value that was read, so a change by somebody
 /// else at the same time is not lost. A crash loses at most one transaction: the rows that are left are found by the id of their key, and

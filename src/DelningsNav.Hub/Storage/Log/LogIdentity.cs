@@ -5,7 +5,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>The names and the keys with which the hub signs: one list of keys for each purpose (ADR 0044).</summary>
+/// <summary>The names and the keys with which the hub signs: one list of keys for each purpose (ADR 0042).</summary>
 /// <remarks>
 /// While a log key replaces another, both sign each checkpoint, so that a monitor with either key can verify it. Of every other purpose,
 /// the newest key that has begun signs.

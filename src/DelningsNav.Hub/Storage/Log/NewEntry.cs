@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Storage.Log;
 /// The kinds of log entries. The leaf always contains the name of the kind in plain text. Names may be added, but never changed.
 /// </summary>
 /// <remarks>
-/// INVARIANT: a yes and a no are the same kind (ADR 0043). Which it was is in the readable part, where <see cref="Told(string, Func{string,
+/// INVARIANT: a yes and a no are the same kind (ADR 0041). Which it was is in the readable part, where <see cref="Told(string, Func{string,
 /// string?})"/> finds it.
 /// </remarks>
 public static class EntryKinds

@@ -26,7 +26,7 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     /// <summary>
     /// Columns that are not bound. No decision reads the marks of the hub's own work with a consent, which it moves without an entry in the
     /// log, nor the bundle of a policy set, which is signed. What is sealed is bound to its row by itself, and is sealed again under a new
-    /// wrapping key without an entry (ADR 0044).
+    /// wrapping key without an entry (ADR 0042).
     /// </summary>
     public static IReadOnlySet<string> Unbound { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
