@@ -42,4 +42,11 @@ public sealed record Checkpoint(string Origin, long Size, MerkleHash Root)
 
     /// <summary>Signs this head. The log must never sign two heads that are not consistent.</summary>
     public SignedCheckpoint Sign(NoteSigner signer) => new(this, SignedNote.Sign(ToNoteText(), signer));
+
+    /// <summary>Signs this head with several keys, a line for each, while one key replaces another.</summary>
+    public SignedCheckpoint Sign(IReadOnlyList<NoteSigner> signers)
+    {
+        ArgumentNullException.ThrowIfNull(signers);
+        return new(this, signers.Skip(1).Aggregate(SignedNote.Sign(ToNoteText(), signers[0]), (note, signer) => note.With(signer)));
+    }
 }

@@ -62,7 +62,7 @@ internal abstract record DemoStart
 
         if (!MailSetup.TryRead(builder.Configuration, out var mail, out var mailFaults))
         {
-            return new Refused(mailFaults);
+            return new Refused($"The demo does not start: {mailFaults}");
         }
 
         return new Ready(HubOf(demo, builder.Configuration) with { Mail = mail }, demo);

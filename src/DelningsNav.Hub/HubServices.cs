@@ -23,6 +23,7 @@ using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Sessions;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Hub.Views.Family;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,7 @@ public static class HubServices
         services.AddSingleton(hub.Freshness);
         services.AddSingleton(ids);
 
+        services.AddSingleton<StateAudit>();
         services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<Nonces>();
         services.AddSingleton<Readiness>();
@@ -148,6 +150,7 @@ public static class HubServices
         services.AddSingleton<ExportLog>();
         services.AddSingleton<FindPersonForSearch>();
         services.AddSingleton<LogProofs>();
+        services.AddSingleton<EnterKeys>();
         services.AddSingleton<LogVerifications>();
         services.AddSingleton<ReadLogEntry>();
         services.AddSingleton<ReadLogFigures>();

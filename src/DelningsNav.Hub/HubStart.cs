@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.HubModel;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
@@ -66,6 +67,9 @@ public sealed record HubSettings
 /// <summary>A hub node that is opened and checked. Every use case is built from it.</summary>
 public sealed class HubStart : IAsyncDisposable
 {
+    private IKeySource _keySource = null!;
+    private SealAgain _sealAgain = null!;
+
     private HubStart(
         HubDatabase database, HubKeys keys, ReleasePolicies policies, ConsentTexts texts, LogWriter log, LoggedChanges changes,
         PoliciesInForce inForce,
@@ -114,6 +118,9 @@ public sealed class HubStart : IAsyncDisposable
     /// </summary>
     public SigningKey CallKey => Log.Identity.CallKey;
 
+    /// <summary>The public keys of <see cref="CallKey"/> that a receiver accepts: each that has not ended, and the next one.</summary>
+    public IReadOnlyList<VerificationKey> CallKeys => Log.Identity.CallKeys;
+
     /// <summary>The texts with which families are asked.</summary>
     public ConsentTexts Texts { get; }
 
@@ -144,8 +151,8 @@ public sealed class HubStart : IAsyncDisposable
     public static async Task<HubStart> OpenAsync(HubSettings settings, TimeProvider clock, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var keys = new HubKeys(await settings.Keys.ReadAsync(ct));
-        var identity = new LogIdentity(settings.LogOrigin, keys);
+        var keys = new HubKeys(await settings.Keys.ReadAsync(ct), clock);
+        var identity = new LogIdentity(settings.LogOrigin, keys, clock);
         var anchor = LogAnchor.Open(settings.CheckpointFile, identity);
         var policies = ReleasePolicies.Load(settings.PolicyFolder);
         AssertConsentsCanBeAsked(policies);
@@ -161,8 +168,7 @@ public sealed class HubStart : IAsyncDisposable
         var health = new LogHealth(log);
         await health.CheckNewestAsync(database, ct);
         var changes = new LoggedChanges(database, log);
-        var own = log.Identity.PolicySigner;
-        var policyKeys = new PolicyKeys(settings.PolicySigners.Count > 0 ? settings.PolicySigners : [own.Verifier], own);
+        var policyKeys = new PolicyKeys(settings.PolicySigners, log.Identity);
         var inForce = new PoliciesInForce(changes, policyKeys, policies, clock);
         Task PutShippedInForceAsync(CancellationToken token) => settings.PolicySigners.Count > 0
             ? Task.CompletedTask
@@ -176,6 +182,8 @@ public sealed class HubStart : IAsyncDisposable
         return new HubStart(
             database, keys, policies, new ConsentTexts(inForce), log, changes, inForce, settings.RunBy, clock)
         {
+            _keySource = settings.Keys,
+            _sealAgain = new SealAgain(database, keys, SealedColumns.All, clock),
             NoticeHosts = settings.NoticeHosts,
             Health = health,
             Fence = fence,
@@ -183,6 +191,15 @@ public sealed class HubStart : IAsyncDisposable
             LookUps = settings.LookUps,
         };
     }
+
+    /// <summary>
+    /// Reads the key file again, so that the node uses keys that were rotated, each from its moment on. Every node does it each minute.
+    /// </summary>
+    /// <exception cref="KeySourceException">The keys are unavailable or older than those in use. The node goes on with those.</exception>
+    public async Task RefreshKeysAsync(CancellationToken ct) => Keys.Take(await _keySource.ReadAsync(ct));
+
+    /// <summary>Seals with the newest wrapping key what an older one has sealed. Null when there is nothing to do.</summary>
+    public Task<SealingLeft?> SealAgainAsync(CancellationToken ct) => _sealAgain.RunAsync(ct);
 
     /// <summary>Opens a node as <see cref="OpenAsync"/> does, or says in a sentence why it cannot, for the person who starts it.</summary>
     /// <returns>The node, or null when it cannot be opened.</returns>

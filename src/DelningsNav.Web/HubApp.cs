@@ -29,7 +29,7 @@ public static class HubApp
         // The keys are sealed where they are stored, and not by the framework, which would warn of it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
-        PublicAddress.Add(builder.Services, setup);
+        PublicAddress.Add(builder.Services, setup.PublicOrigin, setup.Proxies);
         builder.Services.AddHub(hub, setup.Ids);
         builder.Services.AddHostedService<NightWork>();
         builder.Services.AddHostedService<MinuteWork>();
@@ -43,6 +43,7 @@ public static class HubApp
         builder.Services.AddRateLimiter(_ => { });
 
         var app = builder.Build();
+        app.UseMiddleware<EvenRefusals>();
         app.UseApiProblems();
         app.UseMiddleware<FenceGate>();
         app.UseLimitOfAddress(setup.Limits);

@@ -76,40 +76,43 @@ public abstract record HubSetup
     /// <summary>Reads the configuration of a hub.</summary>
     public static HubSetup Read(IConfiguration configuration, TimeProvider clock)
     {
+        var faults = new List<string>();
         var missing = Needed
             .Where(name => string.IsNullOrWhiteSpace(configuration[name]))
             .ToList();
         if (missing.Count > 0)
         {
-            return new Refused(
-                $"The hub does not start: the configuration lacks {string.Join(", ", missing)}. "
+            faults.Add(
+                $"the configuration lacks {string.Join(", ", missing)}. "
                 + "To see the hub with fictitious data, start it with ./run.");
         }
 
         if (!Enum.TryParse<StorageEngine>(configuration["Hub:Engine"] ?? nameof(StorageEngine.Sqlite), out var engine))
         {
-            return new Refused("The hub does not start: Hub:Engine must be Sqlite or PostgreSql.");
+            faults.Add("Hub:Engine must be Sqlite or PostgreSql.");
+        }
+        else if (engine == StorageEngine.PostgreSql && PostgreSqlAddress.FaultIn(configuration["Hub:ConnectionString"] ?? "") is { } fault)
+        {
+            faults.Add($"Hub:ConnectionString {fault}");
         }
 
-        if (!Signing.PublicOrigin.TryParse(configuration["Hub:PublicOrigin"], out _))
+        var publicOrigin = configuration["Hub:PublicOrigin"];
+        if (!string.IsNullOrWhiteSpace(publicOrigin) && !Signing.PublicOrigin.TryParse(publicOrigin, out _))
         {
-            return new Refused(
-                "The hub does not start: Hub:PublicOrigin must be scheme, host and port as callers write it, such as "
-                + "https://hub.example.se.");
+            faults.Add(
+                "Hub:PublicOrigin must be scheme, host and port as callers write it, such as https://hub.example.se.");
         }
-
-        if (new Uri(configuration["Hub:PublicOrigin"]!) is { Scheme: not "https", IsLoopback: false })
+        else if (!string.IsNullOrWhiteSpace(publicOrigin) && new Uri(publicOrigin) is { Scheme: not "https", IsLoopback: false })
         {
-            return new Refused(
-                "The hub does not start: Hub:PublicOrigin must be https, since cookies are sent over TLS only. To try the hub on one "
+            faults.Add(
+                "Hub:PublicOrigin must be https, since cookies are sent over TLS only. To try the hub on one "
                 + "machine, http://127.0.0.1 with a port is accepted.");
         }
 
         if (!TryNetworks(configuration["Hub:Proxies"] ?? "", out var proxies))
         {
-            return new Refused(
-                "The hub does not start: Hub:Proxies must be addresses or networks, such as 127.0.0.1 or 10.20.0.0/16, with spaces "
-                + "between.");
+            faults.Add(
+                "Hub:Proxies must be addresses or networks, such as 127.0.0.1 or 10.20.0.0/16, with spaces between.");
         }
 
         var signers = (configuration["Hub:PolicySigners"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -117,45 +120,47 @@ public abstract record HubSetup
             .ToList();
         if (signers.Contains(null))
         {
-            return new Refused(
-                "The hub does not start: Hub:PolicySigners must be verifier key lines, name+keyid+key, with spaces between.");
+            faults.Add("Hub:PolicySigners must be verifier key lines, name+keyid+key, with spaces between.");
         }
 
         var runBy = configuration["Hub:RunBy"];
         if (!string.IsNullOrEmpty(runBy) && (runBy.Length != 10 || !runBy.All(char.IsAsciiDigit)))
         {
-            return new Refused(
-                "The hub does not start: Hub:RunBy must be an organisation number, ten digits without a hyphen, such as 2120000142.");
+            faults.Add("Hub:RunBy must be an organisation number, ten digits without a hyphen, such as 2120000142.");
         }
 
         if (!NoticeHosts.TryParse(configuration["Hub:NoticeHosts"] ?? "", configuration["Hub:NoticeNetworks"] ?? "", out var noticeHosts))
         {
-            return new Refused(
-                "The hub does not start: Hub:NoticeHosts must be hosts, such as system.example.se or system.example.se:8443, "
+            faults.Add(
+                "Hub:NoticeHosts must be hosts, such as system.example.se or system.example.se:8443, "
                 + "and Hub:NoticeNetworks networks, such as 10.20.0.0/16, with spaces between.");
         }
 
         if (!TryReadFreshness(configuration["Hub:CustodyFreshFor"], out var freshness))
         {
-            return new Refused(
-                "The hub does not start: Hub:CustodyFreshFor must be a time of at most 90 days, such as 30.00:00:00 for 30 days.");
+            faults.Add("Hub:CustodyFreshFor must be a time of at most 90 days, such as 30.00:00:00 for 30 days.");
         }
 
         if (!MailSetup.TryRead(configuration, out var mail, out var mailFaults))
         {
-            return new Refused(mailFaults);
+            faults.Add(mailFaults);
         }
 
         if (!CallLimits.TryRead(configuration, out var limits, out var limitFault))
         {
-            return new Refused(limitFault);
+            faults.Add(limitFault);
         }
 
         if (!TryReadOpenFrom(configuration["Hub:LogEntriesOpenFrom"], out var openFrom))
         {
-            return new Refused(
-                "The hub does not start: Hub:LogEntriesOpenFrom must be a number of entries of at least 1,000, such as 1000000. Leave it "
+            faults.Add(
+                "Hub:LogEntriesOpenFrom must be a number of entries of at least 1,000, such as 1000000. Leave it "
                 + "out to keep the entries of the log closed to strangers.");
+        }
+
+        if (faults.Count > 0)
+        {
+            return new Refused(Sentence(faults));
         }
 
         return new Ready(
@@ -166,7 +171,7 @@ public abstract record HubSetup
                 PolicyFolder = configuration["Hub:PolicyFolder"] ?? ShippedPolicies,
                 PolicySigners = [.. signers.OfType<NoteVerifier>()],
                 RunBy = new OperatingAuthority(runBy),
-                NoticeHosts = noticeHosts,
+                NoticeHosts = noticeHosts!,
                 Freshness = freshness,
                 LookUps = limits.LookUps,
                 LogOrigin = configuration["Hub:LogOrigin"]!,
@@ -184,6 +189,10 @@ public abstract record HubSetup
             LogEntriesOpenFrom = openFrom,
         };
     }
+
+    private static string Sentence(List<string> faults) => faults is [var only]
+        ? "The hub does not start: " + only
+        : string.Join($"{Environment.NewLine}- ", ["The hub does not start:", .. faults]);
 
     private static string BesideKeys(string keyFile, string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(keyFile))!, name);
 

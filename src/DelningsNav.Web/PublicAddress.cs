@@ -21,22 +21,22 @@ internal sealed partial class PublicAddress(string? origin, ILogger<PublicAddres
     private int _saidWithoutTls;
 
     /// <summary>Adds the check. It surrounds every other startup filter, so it must be added first.</summary>
-    public static void Add(IServiceCollection services, HubSetup.Ready setup)
+    public static void Add(IServiceCollection services, string? origin, IReadOnlyList<System.Net.IPNetwork> proxies)
     {
         // After every other configuration of these options: the environment of ASP.NET can ask that every proxy is trusted.
         services.PostConfigure<ForwardedHeadersOptions>(forwarded =>
         {
             // With no known proxy the framework would trust everybody.
-            forwarded.ForwardedHeaders = setup.Proxies.Count == 0
+            forwarded.ForwardedHeaders = proxies.Count == 0
                 ? ForwardedHeaders.None
                 : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
-            setup.Proxies.ToList().ForEach(forwarded.KnownIPNetworks.Add);
+            proxies.ToList().ForEach(forwarded.KnownIPNetworks.Add);
             forwarded.ForwardLimit = 1;
         });
         services.AddSingleton<IStartupFilter>(provider => new PublicAddress(
-            setup.PublicOrigin, provider.GetRequiredService<ILogger<PublicAddress>>()));
+            origin, provider.GetRequiredService<ILogger<PublicAddress>>()));
     }
 
     /// <inheritdoc/>

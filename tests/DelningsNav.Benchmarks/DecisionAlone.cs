@@ -19,7 +19,7 @@ internal static class DecisionAlone
         var hub = world.Hub;
         var policies = hub.Start.Policies;
         var read = await ReadFacts.ReadAsync(
-            hub.Start.Database, world.Requests[0], world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None);
+            hub.Start.Database, hub.Start.Log, world.Requests[0], world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None);
         var released = read!.For(RecordTypeCode.Parse("franvaro"), read.Records[0], policies.Version);
         var referred = released with { Consent = null };
         var refused = referred with { CaseOpen = false };

@@ -17,10 +17,8 @@ internal static class DecisionWithFacts
     private const int Blocks = 100;
     private const int CallsInBlock = 40;
 
-    private static readonly PreparedQuery Covering = new(
-        string.Join(
-            ';', FactsQuery.All.Text.Split(';').Where(statement => statement.Contains("JOIN consents c ON", StringComparison.Ordinal))),
-        ("@request", ColumnType.Uuid));
+    private static readonly PreparedQuery CoveringOnSqlite = Covering(StorageEngine.Sqlite);
+    private static readonly PreparedQuery CoveringOnPostgres = Covering(StorageEngine.PostgreSql);
 
     public static async Task MeasureAsync(Figures figures)
     {
@@ -106,11 +104,18 @@ internal static class DecisionWithFacts
 
     private static async Task FindCoveringAsync(City city, RequestId request)
     {
-        if (await city.World.Hub.Start.Database.Reads.RunAsync(Covering, [request.Value], CountAsync, CancellationToken.None) == 0)
+        var covering = city.World.Hub.Settings.Engine == StorageEngine.Sqlite ? CoveringOnSqlite : CoveringOnPostgres;
+        if (await city.World.Hub.Start.Database.Reads.RunAsync(covering, [request.Value], CountAsync, CancellationToken.None) == 0)
         {
             throw new InvalidOperationException("a consent that must cover did not");
         }
     }
+
+    private static PreparedQuery Covering(StorageEngine engine) => new(
+        string.Join(
+            ';',
+            FactsQuery.On(engine).Text.Split(';').Where(statement => statement.Contains("JOIN consents c ON", StringComparison.Ordinal))),
+        ("@request", ColumnType.Uuid));
 
     private static async Task<int> CountAsync(DbDataReader rows, CancellationToken ct)
     {
@@ -130,7 +135,7 @@ internal static class DecisionWithFacts
     {
         var (hub, policies) = (city.World.Hub, city.World.Hub.Start.Policies);
         var facts = await ReadFacts.ReadAsync(
-            hub.Start.Database, request, city.World.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None);
+            hub.Start.Database, hub.Start.Log, request, city.World.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None);
         if (policies.Decide(facts!.For(RecordTypeCode.Parse("franvaro"), facts.Records[0], policies.Version)) is not Verdict.Release)
         {
             throw new InvalidOperationException("a decision that must permit did not");

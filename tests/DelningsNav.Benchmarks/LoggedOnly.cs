@@ -32,7 +32,7 @@ internal sealed class LoggedOnly
         foreach (var request in world.Requests)
         {
             var facts = await ReadFacts.ReadAsync(
-                hub.Start.Database, request, world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None)
+                hub.Start.Database, hub.Start.Log, request, world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None)
                 ?? throw new InvalidOperationException("a request that must be there is not");
             var record = facts.Records[0];
             var seen = facts.For(record.Type, record, policies.Version);

@@ -19,7 +19,7 @@ internal static class PartsOfRelease
             var hub = world.Hub;
             var (database, policies, log) = (hub.Start.Database, hub.Start.Policies, hub.Start.Log);
             var facts = (await ReadFacts.ReadAsync(
-                database, world.Requests[0], world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None))!;
+                database, hub.Start.Log, world.Requests[0], world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None))!;
             var record = facts.Records[0];
             var seen = facts.For(record.Type, record, policies.Version);
             var verdict = policies.Decide(seen);
@@ -33,7 +33,7 @@ internal static class PartsOfRelease
             await AddAsync(
                 figures, $"{engine}: read the facts",
                 () => ReadFacts.ReadAsync(
-                    database, world.Requests[0], world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None));
+                    database, hub.Start.Log, world.Requests[0], world.Caller, hub.Clock, RegisterFreshness.Usual, CancellationToken.None));
             await AddAsync(figures, $"{engine}: open the document", () => vault.OpenAsync(release, CancellationToken.None));
             await AddAsync(
                 figures, $"{engine}: append one entry and wait", () => log.AppendAsync(entry, CancellationToken.None), Calls / 10);

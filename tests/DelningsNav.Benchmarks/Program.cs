@@ -12,6 +12,12 @@ if (args is ["load", var address, var key, var ticks])
     return 0;
 }
 
+if (args is ["paired", var database] && Engines.TryRestrictTo(database))
+{
+    await PairedDecision.RunAsync(Engines.Measured[0]);
+    return 0;
+}
+
 // A quarter of the machine's memory for the server's own pages, as docs/operations/install.md says for a hub; the default is 128 MiB.
 PostgresCluster.MoreSettings = $"-c shared_buffers={GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 >> 20}MB";
 
@@ -23,6 +29,7 @@ var all = new (string Name, Func<Figures, Task> Measure)[]
     ("parts", PartsOfRelease.MeasureAsync),
     ("release", ReleaseInProcess.MeasureAsync),
     ("http", SignedRelease.MeasureAsync),
+    ("ids", HiddenIds.MeasureAsync),
     ("memory", DemoMemory.MeasureAsync),
     ("night", LapseAtNight.MeasureAsync),
     ("replay", ReplayOfMany.MeasureAsync),

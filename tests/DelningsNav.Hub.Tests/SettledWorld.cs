@@ -40,12 +40,16 @@ internal sealed class SettledWorld
     public async Task<string> CopyAsync(string folder)
     {
         await File.WriteAllBytesAsync(Path.Combine(folder, "keys.json"), _keys);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "hub-checkpoint"), _checkpoint);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(Path.Combine(folder, "keys.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            // As the hub made them. It writes the checkpoint anew in the background, at some time after a commit.
+            foreach (var file in new[] { "keys.json", "hub-checkpoint" })
+            {
+                File.SetUnixFileMode(Path.Combine(folder, file), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
         }
 
-        await File.WriteAllBytesAsync(Path.Combine(folder, "hub-checkpoint"), _checkpoint);
         if (_file is null)
         {
             return await PostgresCluster.NewDatabaseAsync(_template);

@@ -224,6 +224,18 @@ public sealed class TestHub : IAsyncDisposable
         await Get<AdoptPolicySet>()
             .TakeBackAsync(authority, Start.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/2"), Actor.Hub, default));
 
+    /// <summary>
+    /// Seals what a test wrote into the database itself, as if the hub had changed it. Without this, the hub takes it for an attack.
+    /// </summary>
+    public async Task SealAsync(params SubjectId[] subjects)
+    {
+        await using var connection = await Start.Database.ConnectAsync(default);
+        await using var statements = new Statements(Settings.Engine, connection);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Start.Log.Seals.SealAsync(statements, transaction, subjects, default);
+        await transaction.CommitAsync();
+    }
+
     /// <summary>Erases the readable parts of every entry so far (gallring), in the month after.</summary>
     public async Task EraseLogAsync()
     {

@@ -98,11 +98,48 @@ public sealed class HubSetupTests
         Assert.True(starts || ((HubSetup.Refused)read).Why.Contains("Hub:LogEntriesOpenFrom", StringComparison.Ordinal));
     }
 
-    private static HubSetup ReadMail(params (string Name, string Value)[] mail) => Read(null, mail: mail);
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=5433;Database=hub", true)]
+    [InlineData("Host=localhost;Database=hub", true)]
+    [InlineData("Host=/var/run/postgresql;Database=hub", true)]
+    [InlineData("Host=db.example.se;Database=hub;SSL Mode=VerifyFull", true)]
+    [InlineData("Host=db.example.se;Database=hub", false)]
+    [InlineData("Host=db.example.se;Database=hub;SSL Mode=Require", false)]
+    [InlineData("Host=127.0.0.1,db.example.se;Database=hub", false)]
+    [InlineData("Hej", false)]
+    public void A_database_on_another_machine_is_reached_over_TLS_with_its_name_checked_and_not_otherwise(string database, bool starts)
+    {
+        var read = Read(null, more: [("Hub:Engine", "PostgreSql"), ("Hub:ConnectionString", database)]);
+
+        Assert.Equal(starts, read is HubSetup.Ready);
+        Assert.True(starts || ((HubSetup.Refused)read).Why.Contains("Hub:ConnectionString", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_fault_in_the_configuration_is_named_at_once()
+    {
+        var refused = Assert.IsType<HubSetup.Refused>(Read(
+            "Utbildning", "https://system.example.se", openFrom: "alla",
+            more:
+            [
+                ("Hub:KeyFile", ""), ("Hub:Engine", "MySql"), ("Hub:PublicOrigin", "http://hub.example.se"), ("Hub:Proxies", "proxy"),
+                ("Hub:PolicySigners", "x"), ("Hub:CustodyFreshFor", "100.00:00:00"), ("Hub:Limits:Address", "0"), ("Mail:Host", "smtp x"),
+            ]));
+
+        Assert.All(
+            [
+                "lacks Hub:KeyFile", "Hub:Engine", "Hub:PublicOrigin", "Hub:Proxies", "Hub:PolicySigners", "Hub:RunBy", "Hub:NoticeHosts",
+                "Hub:CustodyFreshFor", "Mail:Host", "Hub:Limits:Address", "Hub:LogEntriesOpenFrom",
+            ],
+            name => Assert.Contains(name, refused.Why, StringComparison.Ordinal));
+    }
+
+    private static HubSetup ReadMail(params (string Name, string Value)[] mail) =>
+        Read(null, more: [.. mail.Select(m => ($"Mail:{m.Name}", m.Value))]);
 
     private static HubSetup Read(
         string? runBy, string? noticeHosts = null, string? noticeNetworks = null, string? openFrom = null,
-        params (string Name, string Value)[] mail)
+        params (string Name, string Value)[] more)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -116,7 +153,7 @@ public sealed class HubSetupTests
             ["Hub:NoticeHosts"] = noticeHosts,
             ["Hub:NoticeNetworks"] = noticeNetworks,
         });
-        builder.Configuration.AddInMemoryCollection(mail.ToDictionary(m => $"Mail:{m.Name}", m => (string?)m.Value));
+        builder.Configuration.AddInMemoryCollection(more.ToDictionary(m => m.Name, m => (string?)m.Value));
         return HubSetup.Read(builder.Configuration, TimeProvider.System);
     }
 }

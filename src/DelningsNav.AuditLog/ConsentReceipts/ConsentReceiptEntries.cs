@@ -6,7 +6,7 @@ public static class ConsentReceiptEntries
     /// <summary>The statement that the signer's receipt opens. It comes directly before the entry of the answer.</summary>
     public const string ConsentAnswerStated = "consent-answer-stated";
 
-    /// <summary>A yes or a no. A stranger who reads the log cannot tell which (ADR 0043).</summary>
+    /// <summary>A yes or a no. A stranger who reads the log cannot tell which (ADR 0041).</summary>
     public const string ConsentAnswered = "consent-answered";
 
     /// <summary>A yes, in leaves of version 1.</summary>

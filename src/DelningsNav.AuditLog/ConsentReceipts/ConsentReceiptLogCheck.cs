@@ -59,7 +59,7 @@ internal sealed class ConsentReceiptLogCheck(
                 $"the proof of the {name} is of the log `{proof.Checkpoint.Checkpoint.Origin}`, not of `{receipt.Issuer}`");
         }
 
-        if (CheckpointTrust.Judge(proof.Checkpoint, known, out _) is { } untrusted)
+        if (CheckpointTrust.Judge(proof.Checkpoint, known, out var signers) is { } untrusted)
         {
             Add(ConsentReceiptFaultKind.BadCheckpoint, $"the proof of the {name}: {untrusted.Message}");
         }
@@ -68,6 +68,11 @@ internal sealed class ConsentReceiptLogCheck(
         {
             Add(ConsentReceiptFaultKind.NotInLog, $"the proof of the {name} does not carry the leaf of a log entry");
             return null;
+        }
+
+        if (CheckpointTrust.JudgeTime(known, signers, proof.Index, leaf.At) is { } ended)
+        {
+            Add(ConsentReceiptFaultKind.BadCheckpoint, $"the proof of the {name}: {ended.Message}");
         }
 
         if (!proof.Includes(leaf.Hash))

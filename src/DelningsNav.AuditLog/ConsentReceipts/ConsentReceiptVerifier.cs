@@ -66,6 +66,11 @@ public static class ConsentReceiptVerifier
         var reader = new ConsentReceiptReader(faults);
         reader.Read(root);
         var signers = CheckSignature(root, signature, reader.Issuer, known, faults);
+        if (reader.Receipt is { } made && UnfitAt(made.IssuedAt, made.Issuer, signers, known) is { } unfit)
+        {
+            faults.Add(new(ConsentReceiptFaultKind.UnknownSigner, unfit));
+        }
+
         if (reader.Receipt is { } read && !ConsentReceiptFormat.Write(read, signature).AsSpan().SequenceEqual(whole))
         {
             faults.Add(new(
@@ -86,13 +91,22 @@ public static class ConsentReceiptVerifier
             : new ConsentReceiptVerdict.Unsound(faults);
     }
 
+    private static string? UnfitAt(DateTimeOffset at, string issuer, IReadOnlyList<NoteVerifier> signers, IReadOnlyList<NoteVerifier> known)
+    {
+        var list = KeyList.Of(known);
+        return signers.All(key => list.IsValidAt(list.Contains(key) ? key : key.Under(issuer), at))
+            ? null
+            : $"the key `{signers[0].Name}` ({signers[0].KeyId:x8}) was not valid when the receipt was made";
+    }
+
     private static IReadOnlyList<NoteVerifier> CheckSignature(
         JsonElement root, string signature, string issuer, IReadOnlyList<NoteVerifier> known, List<ConsentReceiptFault> faults)
     {
         var name = ConsentReceipt.SignerNameOf(issuer);
-        var keys = NoteName.IsValid(issuer)
-            ? known.Where(key => key.Name == issuer).Select(key => key.Under(name)).Concat(known.Where(key => key.Name == name))
-            : [];
+
+        // The first hubs had one key for the log and for receipts. If keys for receipts are known, only these sign receipts.
+        var own = known.Where(key => key.Name == name).ToList();
+        var keys = own.Count > 0 || !NoteName.IsValid(issuer) ? own : known.Where(key => key.Name == issuer).Select(key => key.Under(name));
         var content = CanonicalJson.Write(root, leavingOut: ConsentReceiptFormat.SignatureMember);
         switch (DetachedJws.Verify(signature, ConsentReceipt.SignatureType, content, keys))
         {

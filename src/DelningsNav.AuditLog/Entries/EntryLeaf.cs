@@ -5,7 +5,7 @@ namespace DelningsNav.AuditLog;
 /// <summary>The part of an entry that is in the tree and never erased. Nothing in it identifies a person or links two entries.</summary>
 /// <remarks>
 /// <para>
-/// The bytes in format version 2 (ADR 0043), in which every entry is written. Numbers are big-endian. A word is one byte for its length,
+/// The bytes in format version 2 (ADR 0041), in which every entry is written. Numbers are big-endian. A word is one byte for its length,
 /// followed by its ASCII characters.
 /// </para>
 /// <code>

@@ -17,7 +17,7 @@ public sealed class FieldCommitment
     /// <summary>The length of a commitment in bytes.</summary>
     public const int Length = HMACSHA256.HashSizeInBytes;
 
-    /// <summary>The name that stands for all fields together. Only a leaf of version 2 has it, and no field does.</summary>
+    /// <summary>The name of all fields together. Only a leaf of version 2 has it, and no field does.</summary>
     public const string AllFields = "*";
 
     private readonly byte[] _commitment;

@@ -31,4 +31,12 @@ internal static class CheckpointTrust
                 throw new UnreachableException();
         }
     }
+
+    /// <summary>
+    /// The fault that every key that signed the checkpoint had ended before an entry in it was made, or null. The list of keys says when
+    /// a key ended.
+    /// </summary>
+    internal static LogFault? JudgeTime(
+        IReadOnlyList<NoteVerifier> known, IReadOnlyList<NoteVerifier> signers, long index, DateTimeOffset entryAt) =>
+        KeyList.Of(known).EndedBefore(entryAt, signers) is { } ended ? new LogFault(LogFaultKind.UnknownSigner, index, ended) : null;
 }

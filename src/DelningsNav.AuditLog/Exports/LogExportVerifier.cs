@@ -5,6 +5,7 @@ namespace DelningsNav.AuditLog;
 /// The checks, and what each would find:
 /// <code>
 ///   1. Head      the checkpoint is of the named log and signed by a known key       a forged log, or another log
+///                that had not ended before the last entry
 ///   2. Entries   each has its index in turn and a leaf of a known format            entries left out or moved
 ///   3. Payloads  each payload is the one that its leaf is committed to              a changed who, whom, what or why
 ///   4. Root      the entries give the root and the size of the checkpoint           any changed, added or missing entry
@@ -28,6 +29,7 @@ public sealed class LogExportVerifier
     private long _withoutPayload;
     private bool _anyLeafLost;
     private MerkleHash? _earlierRoot;
+    private DateTimeOffset? _lastAt;
 
     private LogExportVerifier(LogExportHeader header, LogTrust trust)
     {
@@ -88,6 +90,11 @@ public sealed class LogExportVerifier
             }
         }
 
+        if (_lastAt is { } at)
+        {
+            Report(CheckpointTrust.JudgeTime(keys, signers, count - 1, at));
+        }
+
         // Step 4: Root.
         CheckRoot(checkpoint, count);
 
@@ -130,6 +137,7 @@ public sealed class LogExportVerifier
     private void CheckContent(long place, ExportedEntry entry)
     {
         var isLeaf = EntryLeaf.TryParse(entry.Leaf, out var leaf);
+        _lastAt = leaf?.At ?? _lastAt;
         if (!isLeaf)
         {
             Report(LogFaultKind.BadLeaf, place, "the leaf is not an entry of a known format version");

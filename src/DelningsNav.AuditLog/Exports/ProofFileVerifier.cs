@@ -24,6 +24,11 @@ public static class ProofFileVerifier
             faults.Add(fault);
         }
 
+        if (CheckpointTrust.JudgeTime(known, signers, proof.Index, leaf.At) is { } ended)
+        {
+            faults.Add(ended);
+        }
+
         if (!proof.Includes(leaf.Hash))
         {
             faults.Add(

@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.Diagnostics;
+using DelningsNav.AuditLog;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Cli.Log;
@@ -16,7 +19,9 @@ internal static class VerifierKeys
         {
             // A file is tried first. A key line can contain slashes like a path, but a file with that path will not exist.
             var isFile = File.Exists(text);
-            var lines = (isFile ? File.ReadAllLines(text) : [text]).Where(line => line.Trim() is not ("" or ['#', ..])).ToList();
+            // A key has no white space, so that one line can have several, as on a receipt.
+            var lines = (isFile ? File.ReadAllLines(text) : [text]).Where(line => line.Trim() is not ("" or ['#', ..]))
+                .SelectMany(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToList();
             if (lines.Count == 0)
             {
                 why = $"`{text}` contains no key";
@@ -38,5 +43,35 @@ internal static class VerifierKeys
         }
 
         return keys;
+    }
+
+    /// <summary>The option for a list of keys that the hub publishes.</summary>
+    internal static Option<string?> List() => new("--key-list")
+    {
+        Description =
+            "The hub's list of keys, as it was downloaded from /log/keys. It is trusted only as far as the keys of --key vouch for it",
+        HelpName = "file",
+    };
+
+    /// <summary>The keys and those of the list that follow from them, or null together with the reason.</summary>
+    /// <exception cref="IOException">The list cannot be read.</exception>
+    internal static IReadOnlyList<NoteVerifier>? Read(IEnumerable<string> texts, string? list, out string why)
+    {
+        var keys = Read(texts, out why);
+        if (keys is null || list is null)
+        {
+            return keys;
+        }
+
+        switch (KeyList.Follow(keys, File.ReadAllText(list)))
+        {
+            case KeyListVerdict.Sound sound:
+                return sound.Keys;
+            case KeyListVerdict.Faulty faulty:
+                why = $"`{list}`: {faulty.Why}";
+                return null;
+            default:
+                throw new UnreachableException();
+        }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
                 "A verifier key line of the log (name+id+key), or a file with one on each line. Obtain it separately from the file",
             HelpName = "line or file",
         };
+        var list = VerifierKeys.List();
         var since = new Option<string?>("--since")
         {
             Description = "A file with an earlier checkpoint of the log, which it must still begin with",
@@ -37,15 +38,17 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
 
         var command = new Command("verify", "Check an exported log or a receipt: proofs, signatures, and that nothing was changed")
         {
-            file, keys, since, payload,
+            file, keys, list, since, payload,
         };
         command.SetAction((parsed, ct) =>
             new VerifyLog(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).RunAsync(
-                parsed.GetValue(file), parsed.GetValue(keys) ?? [], parsed.GetValue(since), parsed.GetValue(payload), ct));
+                parsed.GetValue(file), parsed.GetValue(keys) ?? [], parsed.GetValue(list), parsed.GetValue(since),
+                parsed.GetValue(payload), ct));
         return command;
     }
 
-    private async Task<int> RunAsync(string? file, string[] keyTexts, string? since, string? payload, CancellationToken ct)
+    private async Task<int> RunAsync(
+        string? file, string[] keyTexts, string? keyList, string? since, string? payload, CancellationToken ct)
     {
         try
         {
@@ -54,7 +57,7 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
                 return Unreadable("name the export or the receipt to check: `delningsnav log verify <file>`");
             }
 
-            if (VerifierKeys.Read(keyTexts, out var unreadable) is not { } keys)
+            if (VerifierKeys.Read(keyTexts, keyList, out var unreadable) is not { } keys)
             {
                 return Unreadable(unreadable);
             }

@@ -25,19 +25,20 @@ internal sealed class VerifyReceipt(TextWriter output, TextWriter error)
             HelpName = "line or file",
         };
 
+        var list = VerifierKeys.List();
         var command = new Command(
             "verify",
             "Check a receipt of consent: who signed it, that the text is the one that was shown, and that the log contains the answer")
         {
-            file, keys,
+            file, keys, list,
         };
         command.SetAction((parsed, ct) =>
             new VerifyReceipt(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).RunAsync(
-                parsed.GetValue(file), parsed.GetValue(keys) ?? [], ct));
+                parsed.GetValue(file), parsed.GetValue(keys) ?? [], parsed.GetValue(list), ct));
         return command;
     }
 
-    private async Task<int> RunAsync(string? file, string[] keyTexts, CancellationToken ct)
+    private async Task<int> RunAsync(string? file, string[] keyTexts, string? keyList, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(file))
         {
@@ -46,7 +47,7 @@ internal sealed class VerifyReceipt(TextWriter output, TextWriter error)
 
         try
         {
-            if (VerifierKeys.Read(keyTexts, out var unreadable) is not { } keys)
+            if (VerifierKeys.Read(keyTexts, keyList, out var unreadable) is not { } keys)
             {
                 return Unreadable(unreadable);
             }

@@ -63,7 +63,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
 
         var now = clock.GetUtcNow();
         var barred = judgement.Outcome != AssessmentOutcome.Refuse && await matter.OnlyRefusalAsync(request, judgement.RecordType, ct);
-        var changed = await changes.ChangeAsync<AssessOutcome>([SubjectId.Of(request.Child)], async (db, ct) =>
+        var changed = await changes.ChangeAsync<AssessOutcome>([SubjectId.Of(request.Child), SubjectId.Of(id)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, new Caller.Staff(assessor), SwedishTime.DayOf(now), ct);
             if (staff is not { Member.Assesses: true } || staff.Branch.Id != request.Holder

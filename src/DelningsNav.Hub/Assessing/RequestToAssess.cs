@@ -56,7 +56,8 @@ public sealed class RequestToAssess(
     /// </summary>
     internal async Task<bool> OnlyRefusalAsync(InformationRequest request, RecordTypeCode recordType, CancellationToken ct)
     {
-        var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, freshness, ct);
+        var facts = await ReadFacts.ReadAsync(
+            database, log, request.Id, new Caller.Staff(request.AskedBy), clock, freshness, ct);
         return ToConsider(await inForce.NowAsync(ct), facts, recordType) is ([], { Count: > 0 }, _);
     }
 
@@ -113,7 +114,8 @@ public sealed class RequestToAssess(
             .Where(r => r.Child == request.Child && r.Holder == request.Holder && referred.Contains(r.Type)
                 && r.PeriodFrom <= request.PeriodTo && request.PeriodFrom <= r.PeriodTo)
             .ToListAsync(ct);
-        var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, freshness, ct);
+        var facts = await ReadFacts.ReadAsync(
+            database, log, request.Id, new Caller.Staff(request.AskedBy), clock, freshness, ct);
         var rules = await inForce.OfAsync(facts?.PolicySet, now, ct);
         var then = await inForce.OfThatTimeAsync(decisions.Select(d => d.PolicySet), ct);
         var withdrawn = await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct);

@@ -20,7 +20,7 @@ internal static class BlockRights
     /// </summary>
     public static async Task<(Person Child, FamilyBond Bond)?> DecidesAsync(
         HubDbContext db, PersonId reader, PersonId child, DateOnly today, CancellationToken ct) =>
-        await FamilyRights.FindAsync(db, reader, child, today, ct) is { } seen && Decides(seen, today) ? seen : null;
+        await FamilyRights.FindStoredAsync(db, reader, child, today, ct) is { } seen && Decides(seen, today) ? seen : null;
 
     /// <summary>Whether a person who may see a child's matters also decides in them.</summary>
     public static bool Decides((Person Child, FamilyBond Bond) seen, DateOnly today) =>

@@ -22,6 +22,7 @@ internal static class CaseReading
         var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct);
         var @case = await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
         if (known is null || @case is null || !@case.IsAssigned(staff, now)
+            || !await db.IsSoundAsync(SubjectId.Of(id), SubjectKind.Case, ct)
             || !await InnerSecrecy.SeesAsync(db, known, @case.Child, ct))
         {
             return null;

@@ -154,8 +154,7 @@ public sealed class FindPersonForSystem(HubDatabase database, HubKeys keys, LogW
         }
 
         // Step 4: Find.
-        var index = keys.IndexOf(number);
-        var person = await db.People.Where(p => p.IdentityIndex == index).Select(p => (PersonId?)p.Id).SingleOrDefaultAsync(ct);
+        var person = await PersonsByNumber.FindAsync(db, keys, log, number, ct);
         if (person is { } id && covers(id) && await InnerSecrecy.SeesAsync(db, acting, id, ct))
         {
             await LogAsync("found", id, need, acting, caller.Id, ct);

@@ -22,12 +22,28 @@ public enum FamilyBond
 /// <remarks>
 /// A guardian sees the matters of a child under 18 while custody applies and no block applies (OSL 12 kap. 3 § 1). A pupil sees their own
 /// matters from the age of <see cref="Signers.ChildSeesOwnFrom"/>, or earlier when asked to sign. Everybody else sees nothing, and cannot
-/// distinguish a child that does not exist from a child whose matters they may not see.
+/// distinguish a child that does not exist from a child whose matters they may not see. A child whose rows were changed outside the hub is
+/// shown to nobody, because the change may have removed a block or added a custody (ADR 0038).
 /// </remarks>
 internal static class FamilyRights
 {
     /// <summary>The people whose matters the reader may see, oldest first. The reader comes last.</summary>
     public static async Task<IReadOnlyList<(Person Child, FamilyBond Bond)>> ChildrenOfAsync(
+        HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
+    {
+        List<(Person, FamilyBond)> sound = [];
+        foreach (var seen in await StoredChildrenOfAsync(db, reader, today, ct))
+        {
+            if (await db.IsSoundAsync(SubjectId.Of(seen.Child.Id), SubjectKind.Person, ct))
+            {
+                sound.Add(seen);
+            }
+        }
+
+        return sound;
+    }
+
+    private static async Task<IReadOnlyList<(Person Child, FamilyBond Bond)>> StoredChildrenOfAsync(
         HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
     {
         var custodies = await (
@@ -60,9 +76,20 @@ internal static class FamilyRights
 
     /// <summary>The child with the reader's bond, or null when the child does not exist or the reader may not see its matters.</summary>
     public static async Task<(Person Child, FamilyBond Bond)?> FindAsync(
+        HubDbContext db, PersonId reader, PersonId child, DateOnly today, CancellationToken ct) =>
+        await FindStoredAsync(db, reader, child, today, ct) is { } seen
+            && await db.IsSoundAsync(SubjectId.Of(child), SubjectKind.Person, ct)
+                ? seen
+                : null;
+
+    /// <summary>
+    /// The same, also when somebody has changed the child's rows outside the hub. It is for steps that only close doors, which must remain
+    /// possible then: nothing is released about such a child.
+    /// </summary>
+    public static async Task<(Person Child, FamilyBond Bond)?> FindStoredAsync(
         HubDbContext db, PersonId reader, PersonId child, DateOnly today, CancellationToken ct)
     {
-        foreach (var seen in await ChildrenOfAsync(db, reader, today, ct))
+        foreach (var seen in await StoredChildrenOfAsync(db, reader, today, ct))
         {
             if (seen.Child.Id == child)
             {

@@ -16,7 +16,7 @@ public sealed record Colleague(StaffMemberId Staff, string Name, string Unit, bo
 
 /// <summary>
 /// To whom a step that needs a second person is put: to one colleague by name, or else to everybody at the first person's own unit who may
-/// take it. The others of the branch neither see it nor count it (ADR 0040).
+/// take it. The others of the branch neither see it nor count it (ADR 0044).
 /// </summary>
 internal static class SecondPersons
 {

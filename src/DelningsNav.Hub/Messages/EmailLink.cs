@@ -130,5 +130,8 @@ public sealed class EmailLink
             ? address
             : null;
 
-    private string Purpose(string what) => $"email-{what}:{Id.Value:N}";
+    /// <summary>What the address or the code of a link is sealed for.</summary>
+    internal static string PurposeOf(Guid id, string what) => $"email-{what}:{id:N}";
+
+    private string Purpose(string what) => PurposeOf(Id.Value, what);
 }

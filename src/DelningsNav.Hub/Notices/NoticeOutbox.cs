@@ -48,7 +48,7 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         ON CONFLICT DO NOTHING
         """;
 
-    // A system without a valid key gets no notices, and one that is not cleared gets none of a child with protected identity (ADR 0040).
+    // A system without a valid key gets no notices, and one that is not cleared gets none of a child with protected identity (ADR 0044).
     private const string DueText = """
         WITH due (i, p, s) AS (
           SELECT d.log_index, d.party_id, d.subscription_id

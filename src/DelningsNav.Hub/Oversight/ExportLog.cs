@@ -60,7 +60,7 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
             hidden = await SeenEntries.HiddenFromAsync(db, log.Keys, reader, ct);
         }
 
-        using var export = await LogExportWriter.StartAsync(output, checkpoint, [log.Identity.Signer.Verifier], ct);
+        using var export = await LogExportWriter.StartAsync(output, checkpoint, log.Identity.Verifiers, ct);
         var size = checkpoint.Checkpoint.Size;
         for (var next = 0L; next < size;)
         {

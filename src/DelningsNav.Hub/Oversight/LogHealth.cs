@@ -19,6 +19,7 @@ public sealed class LogHealth(LogWriter log)
     public IReadOnlyList<string> Alarms =>
     [
         .. _found,
+        .. log.StateAlarms.All,
         .. log.Heads.Fault is { } forked ? [forked] : Array.Empty<string>(),
         .. log.Heads.Anchor.WriteFault is { } unwritten ? [unwritten] : Array.Empty<string>(),
     ];

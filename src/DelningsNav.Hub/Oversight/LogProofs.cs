@@ -11,7 +11,7 @@ namespace DelningsNav.Hub.Oversight;
 /// <remarks>
 /// <para>
 /// Nothing here names a person, because leaves contain commitments only. Heads, proofs and hash tiles are public; who reads leaves is the
-/// door's to decide, because the kinds and minutes of a short log tell more than they should (ADR 0043).
+/// door's to decide, because the kinds and minutes of a short log tell more than they should (ADR 0041).
 /// </para>
 /// <para>
 /// A head is signed once, in the transaction of the append that made it, and is proved before it is shown (<see cref="LogHeads"/>). The
@@ -26,6 +26,16 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
 
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => log.Identity.VerifierKey;
+
+    /// <summary>
+    /// The public key lines that a verifier of a receipt of consent needs: of the log and of receipts, with a space between.
+    /// </summary>
+    public string ReceiptVerifierKeys => $"{VerifierKey} {log.Identity.ReceiptSigner.Verifier}";
+
+    /// <summary>
+    /// The signed statements about every key of the hub: for each purpose, which key signs when. Who trusts a log key can follow from it.
+    /// </summary>
+    public string KeyStatements => log.Identity.KeyStatements;
 
     /// <summary>The log's current head, signed.</summary>
     /// <exception cref="LogForkedException">The stored log is not the continuation of what this hub has signed.</exception>
@@ -108,7 +118,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
 
     // A log without entries has no stored signature.
     private SignedCheckpoint SignatureOf(ProvenHead head) =>
-        head.Checkpoint ?? new Checkpoint(Origin, 0, head.Tree.Root).Sign(log.Identity.Signer);
+        head.Checkpoint ?? log.Identity.Sign(new Checkpoint(Origin, 0, head.Tree.Root));
 
     private async Task<ProvenHead> HeadAsync(CancellationToken ct)
     {

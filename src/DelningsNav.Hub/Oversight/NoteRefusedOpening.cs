@@ -18,7 +18,7 @@ namespace DelningsNav.Hub.Oversight;
 
 /// <summary>
 /// Logs that a member of staff tried to open something that they may not open, or that does not exist. Both are logged alike, so that
-/// the answer and the entry say the same of the two. A curious colleague is seen before they succeed (ADR 0041).
+/// the answer and the entry say the same of the two. A curious colleague is seen before they succeed (ADR 0045).
 /// </summary>
 /// <remarks>
 /// The entry is about the child, when the id that was asked for leads to one. Families do not see it: it would tell them of a case, a

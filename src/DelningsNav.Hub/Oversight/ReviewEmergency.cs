@@ -45,13 +45,13 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
         EmergencyAccessId id, ReviewOutcome? outcome, FreeText words, Caller.Staff caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(words);
-        PersonId? child;
+        EmergencyAccess? found;
         await using (var reading = changes.NewContext())
         {
-            child = await reading.EmergencyAccesses.Where(e => e.Id == id).Select(e => (PersonId?)e.Child).SingleOrDefaultAsync(ct);
+            found = await reading.EmergencyAccesses.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct);
         }
 
-        if (child is null)
+        if (found is null)
         {
             return new ReviewEmergencyOutcome.NoSuchReview();
         }
@@ -59,7 +59,8 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
         // Locking the child's log subject gives two simultaneous closings an order. Its version is raised because ending the access can
         // prevent a release.
         var now = clock.GetUtcNow();
-        var changed = await changes.ChangeAsync<ReviewEmergencyOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        SubjectId[] subjects = [SubjectId.Of(found.Child), SubjectId.Of(found.Request)];
+        var changed = await changes.ChangeAsync<ReviewEmergencyOutcome>(subjects, async (db, ct) =>
         {
             var registrator = await LogReaders.FindAsync(db, caller, now, ct);
             var emergency = await db.EmergencyAccesses.SingleAsync(e => e.Id == id, ct);

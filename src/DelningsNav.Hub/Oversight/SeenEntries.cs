@@ -11,7 +11,7 @@ namespace DelningsNav.Hub.Oversight;
 /// </summary>
 internal static class SeenEntries
 {
-    /// <summary>The entries that a registrator may see (ADR 0040).</summary>
+    /// <summary>The entries that a registrator may see (ADR 0044).</summary>
     public static async Task<IQueryable<LogRow>> VisibleToAsync(
         this IQueryable<LogRow> log, HubDbContext db, HubKeys keys, KnownStaff registrator, CancellationToken ct) =>
         await log.VisibleTo(registrator.Authority.Id).SeenByAsync(db, keys, registrator, ct);

@@ -10,7 +10,7 @@ namespace DelningsNav.Hub.Parties;
 /// </summary>
 /// <param name="Branch">The branch for which it acts.</param>
 /// <param name="Actor">The actor that the log names.</param>
-/// <param name="IsCleared">Whether it is cleared for children with protected identity (ADR 0040).</param>
+/// <param name="IsCleared">Whether it is cleared for children with protected identity (ADR 0044).</param>
 internal sealed record ActingSystem(BranchId Branch, Actor Actor, bool IsCleared)
 {
     /// <summary>

@@ -75,13 +75,13 @@ public sealed class ClearForProtected(HubDatabase database, LoggedChanges change
     public Task<ClearanceOutcome> EndAsync(StaffMemberId staff, Caller.Staff caller, CancellationToken ct) =>
         DecideAsync(staff, caller, isCleared: false, ct);
 
-    // A decision relies on the version of the policy set, as for every change of staff: a release that has begun and is not logged yet is
-    // decided again without the clearance.
+    // A decision relies on the version of the member and of the policy set: a release that has begun and is not logged yet is decided again
+    // without the clearance. The clearance is part of the member's seal (ADR 0038).
     private async Task<ClearanceOutcome> DecideAsync(StaffMemberId staff, Caller.Staff caller, bool isCleared, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var today = SwedishTime.DayOf(now);
-        var changed = await changes.ChangeAsync<ClearanceOutcome>([SubjectId.PolicySet], async (db, ct) =>
+        var changed = await changes.ChangeAsync<ClearanceOutcome>([SubjectId.PolicySet, SubjectId.Of(staff)], async (db, ct) =>
         {
             var decider = await KnownStaff.FindAsync(db, caller, today, ct);
             var member = await KnownStaff.FindAsync(db, new Caller.Staff(staff), today, ct);

@@ -77,7 +77,7 @@ public sealed class Client
     /// <summary>The roles in which the system may act for staff. It may be empty: some systems only deposit.</summary>
     public IReadOnlyList<ClientRole> Roles { get; private set; } = [];
 
-    /// <summary>Whether the system is cleared for children with protected identity. No system is from the start (ADR 0040).</summary>
+    /// <summary>Whether the system is cleared for children with protected identity. No system is from the start (ADR 0044).</summary>
     public bool IsCleared { get; private set; }
 
     /// <summary>All keys, including revoked keys.</summary>

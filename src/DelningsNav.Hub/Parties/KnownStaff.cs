@@ -20,7 +20,7 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
 
     /// <summary>
     /// Whether they may see children with protected identity: named in the written routine, or cleared by the head of the unit. A system
-    /// that names them must be cleared too (ADR 0040).
+    /// that names them must be cleared too (ADR 0044).
     /// </summary>
     public bool IsCleared { get; private init; }
 
@@ -52,7 +52,7 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
         }
 
         var known = await FindAsync(db, id.Value, ct);
-        if (known is null || (known.Member.LeftOn is { } left && left <= today))
+        if (known is null || !await IsSoundAsync(db, id.Value, ct) || (known.Member.LeftOn is { } left && left <= today))
         {
             return null;
         }
@@ -64,7 +64,11 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
             : null;
     }
 
-    /// <summary>A member of staff by id, whether still employed or not.</summary>
+    // A role that somebody wrote into the database opens nothing: the rows must be those that the hub sealed (ADR 0038).
+    private static Task<bool> IsSoundAsync(HubDbContext db, StaffMemberId id, CancellationToken ct) =>
+        db.IsSoundAsync(SubjectId.Of(id), SubjectKind.Staff, ct);
+
+    /// <summary>A member of staff by id, whether still employed or not. It does not say that they may act.</summary>
     public static async Task<KnownStaff?> FindAsync(HubDbContext db, StaffMemberId id, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);

@@ -18,7 +18,7 @@ public sealed class MaintainParties(LoggedChanges changes, IdSource ids, TimePro
     public async Task<AuthorityId> AddAuthorityAsync(string name, string organisationsnummer, PartyKind kind, CancellationToken ct)
     {
         var id = ids.New<AuthorityId>();
-        await AddAsync(Authority.Register(id, name, organisationsnummer, kind), "authority", id.Value, ct);
+        await AddAsync(Authority.Register(id, name, organisationsnummer, kind), "authority", id.Value, ct, SubjectId.Of(id));
         return id;
     }
 
@@ -26,7 +26,7 @@ public sealed class MaintainParties(LoggedChanges changes, IdSource ids, TimePro
     public async Task<BranchId> AddBranchAsync(AuthorityId authority, string name, BranchKind kind, CancellationToken ct)
     {
         var id = ids.New<BranchId>();
-        await AddAsync(Branch.Register(id, authority, name, kind), "branch", id.Value, ct);
+        await AddAsync(Branch.Register(id, authority, name, kind), "branch", id.Value, ct, SubjectId.Of(authority));
         return id;
     }
 
@@ -43,7 +43,8 @@ public sealed class MaintainParties(LoggedChanges changes, IdSource ids, TimePro
         UnitId unit, string name, StaffRole role, bool assesses, bool assessesProtectedIdentities, CancellationToken ct)
     {
         var id = ids.New<StaffMemberId>();
-        await AddAsync(StaffMember.Register(id, unit, name, role, assesses, assessesProtectedIdentities), "staff", id.Value, ct);
+        var member = StaffMember.Register(id, unit, name, role, assesses, assessesProtectedIdentities);
+        await AddAsync(member, "staff", id.Value, ct, SubjectId.Of(id));
         return id;
     }
 

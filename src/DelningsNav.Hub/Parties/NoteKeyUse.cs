@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Parties;
 
 /// <summary>
 /// Logs the first accepted call that is signed with a key, before the call is handled. A key that is used although nobody has begun to
-/// use it is a key that somebody else has (ADR 0041).
+/// use it is a key that somebody else has (ADR 0045).
 /// </summary>
 public sealed class NoteKeyUse(LoggedChanges changes, TimeProvider clock)
 {

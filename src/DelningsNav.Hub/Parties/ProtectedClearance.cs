@@ -6,7 +6,7 @@ namespace DelningsNav.Hub.Parties;
 
 /// <summary>
 /// A member of staff's right to see children with protected identity, on top of the right that an assignment or a task gives. Nobody has it
-/// from the start: the head of the unit gives it, and ends it (ADR 0040).
+/// from the start: the head of the unit gives it, and ends it (ADR 0044).
 /// </summary>
 /// <remarks>
 /// Who is named in the written routine for protected identities (<see cref="StaffMember.AssessesProtectedIdentities"/>) is cleared by that.

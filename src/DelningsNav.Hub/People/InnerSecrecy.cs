@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.People;
 
 /// <summary>
 /// Whom a member of staff or a system may see at all: everybody but persons with protected identity, and those only when the reader is
-/// cleared for them (ADR 0040). Swedish: <b>inre sekretess</b>.
+/// cleared for them (ADR 0044). Swedish: <b>inre sekretess</b>.
 /// </summary>
 /// <remarks>
 /// This is a condition besides the reader's own right to a case or a task, never instead of it. What is hidden is answered as what does not

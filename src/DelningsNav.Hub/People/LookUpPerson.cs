@@ -3,7 +3,6 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
-using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.People;
 
@@ -40,8 +39,7 @@ public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter l
     {
         ArgumentNullException.ThrowIfNull(number);
         await using var db = database.NewContext();
-        var index = keys.IndexOf(number);
-        var person = await db.People.Where(p => p.IdentityIndex == index).Select(p => (PersonId?)p.Id).SingleOrDefaultAsync(ct);
+        var person = await PersonsByNumber.FindAsync(db, keys, log, number, ct);
         var staff = await StaffAsync(db, caller, clock.GetUtcNow(), ct);
         var seen = person is { } looked && await InnerSecrecy.SeesAsync(db, staff, looked, ct) ? person : null;
 

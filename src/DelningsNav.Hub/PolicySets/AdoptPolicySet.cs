@@ -123,7 +123,7 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
             return new AdoptOutcome.Refused(faults);
         }
 
-        var changed = await changes.ChangeAsync<AdoptOutcome>([SubjectId.PolicySet], async (db, ct) =>
+        var changed = await changes.ChangeAsync<AdoptOutcome>([SubjectId.PolicySet, SubjectId.Of(authority)], async (db, ct) =>
             await db.Authorities.AnyAsync(a => a.Id == authority, ct)
                 ? await change(db, ct)
                 : Refused(new Fault("authority", "no-such-authority", "there is no such authority")), ct);

@@ -27,8 +27,8 @@ public sealed partial class PoliciesInForce(
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _reading = new(1, 1);
 
-    /// <summary>The keys whose signatures are accepted.</summary>
-    internal IReadOnlyList<NoteVerifier> Trusted => keys.Trusted;
+    /// <summary>The keys whose signatures are accepted on a set that is received now.</summary>
+    internal IReadOnlyList<NoteVerifier> Trusted => keys.TrustedAt(clock.GetUtcNow());
 
     /// <summary>The hub's own key, which signs the policy set that the hub was shipped with.</summary>
     internal NoteVerifier Own => keys.Own.Verifier;
@@ -129,9 +129,10 @@ public sealed partial class PoliciesInForce(
             }
 
             await using var db = changes.NewContext();
-            var bytes = await db.PolicySets.Where(s => s.Id == set.Id).Select(s => s.Bundle).SingleOrDefaultAsync(ct) ?? [];
+            var stored = await db.PolicySets.Where(s => s.Id == set.Id).Select(s => new { s.Bundle, s.CheckedAt }).SingleOrDefaultAsync(ct);
+            var bytes = stored?.Bundle ?? [];
             var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
-            var reading = kept?.Digest == digest ? kept.Reading : Compiled(bytes);
+            var reading = kept?.Digest == digest ? kept.Reading : Compiled(bytes, stored?.CheckedAt ?? now);
             _kept[set.Hash] = new Kept(digest, reading, now);
             return reading;
         }
@@ -141,7 +142,8 @@ public sealed partial class PoliciesInForce(
         }
     }
 
-    private BundleReading Compiled(byte[] bytes) => PolicyBundle.Read(bytes, Trusted) switch
+    // A key that has ended is accepted for a set that was received before its end, so that a rotation stops no set in force.
+    private BundleReading Compiled(byte[] bytes, DateTimeOffset checkedAt) => PolicyBundle.Read(bytes, keys.TrustedAt(checkedAt)) switch
     {
         BundleReading.Sound sound => new BundleReading.Sound(sound.Bundle.WithNamesOf(shipped)),
         BundleReading.Unsound unsound => unsound,
@@ -158,9 +160,17 @@ public sealed partial class PoliciesInForce(
 }
 
 /// <summary>The keys whose signatures on policy sets are accepted, and the hub's own key for the set that it was shipped with.</summary>
-/// <param name="Trusted">The accepted keys.</param>
-/// <param name="Own">The hub's own key. It is accepted only when no other keys are configured.</param>
-public sealed record PolicyKeys(IReadOnlyList<NoteVerifier> Trusted, NoteSigner Own);
+/// <param name="configured">The keys of the city. The hub's own keys are accepted only when this list is empty.</param>
+/// <param name="identity">The hub's own keys.</param>
+public sealed class PolicyKeys(IReadOnlyList<NoteVerifier> configured, LogIdentity identity)
+{
+    /// <summary>The hub's own key that signs now.</summary>
+    public NoteSigner Own => identity.PolicySigner;
+
+    /// <summary>The accepted keys, for a set that was received at this moment.</summary>
+    public IReadOnlyList<NoteVerifier> TrustedAt(DateTimeOffset receivedAt) =>
+        configured.Count > 0 ? configured : identity.PolicyVerifiersAt(receivedAt);
+}
 
 /// <summary>The fields of a policy set that a decision needs.</summary>
 internal sealed record PolicySetInForce(PolicySetId Id, string Version, string Hash, bool Retired)

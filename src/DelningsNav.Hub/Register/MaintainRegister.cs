@@ -43,7 +43,7 @@ public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSour
             }
             else
             {
-                db.Add(Person.Register(id, keys.Seal(number), givenName, familyName, number.BirthDate, marking, now));
+                db.Add(Person.Register(id, keys.Seal(number, id), givenName, familyName, number.BirthDate, marking, now));
             }
 
             return Registered(lapsed, id, by, ("what", "person"), ("marking", marking.ToString()));
@@ -57,7 +57,7 @@ public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSour
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the readings are as old as before.</exception>
     public Task ReadAgainAsync(IReadOnlyList<PersonId> persons, Actor by, CancellationToken ct) =>
-        changes.ChangeAsync<bool>([], async (db, ct) =>
+        changes.ChangeAsync<bool>([.. persons.Select(SubjectId.Of)], async (db, ct) =>
         {
             var now = clock.GetUtcNow();
             foreach (var person in await db.People.Where(p => persons.Contains(p.Id)).ToListAsync(ct))

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Seals;
 
 namespace DelningsNav.Hub.Releases;
 
@@ -10,32 +11,22 @@ namespace DelningsNav.Hub.Releases;
 /// The members of an enum are the names of the columns. For example, <c>CaseChildId</c> is the column <c>case_child_id</c>. A test
 /// compares them with the columns that both databases return. A column is read by its name (<see cref="FactsRow{TColumn}"/>). This takes
 /// no extra time, because the number of the member is the column's position.
+/// The columns that begin with <c>Bound</c> are the whole bound row as a text, for the comparison with the seal of its subject (ADR 0038).
+/// The facts and the text come from the same row, so that no row is read twice. Therefore all rows of a subject are read, also those that
+/// do not concern the request.
 /// </remarks>
 internal static class FactsQuery
 {
-    internal static readonly PreparedQuery All = new($"""
-        {Subjects}
+    private static readonly PreparedQuery OnSqlite = For(StorageEngine.Sqlite);
+    private static readonly PreparedQuery OnPostgres = For(StorageEngine.PostgreSql);
 
-        {PolicySets}
+    /// <summary>The query for a database. Only the text of the sealed rows differs between the two.</summary>
+    internal static PreparedQuery On(StorageEngine engine) => engine == StorageEngine.Sqlite ? OnSqlite : OnPostgres;
 
-        {RequestRow.Sql}
-
-        {Custodies}
-
-        {GuardianBlocks}
-
-        {DisclosureBlocks}
-
-        {Consents}
-
-        {Uses}
-
-        {Assessments}
-
-        {Emergencies}
-
-        {Records}
-        """,
+    private static PreparedQuery For(StorageEngine engine) => new(
+        string.Join(
+            '\n', Subjects, PolicySets(engine), RequestRow.Sql(engine), Around(engine), Consents(engine), Uses, Assessments(engine),
+            Emergencies(engine), Records),
         ("@request", ColumnType.Uuid),
         ("@staff", ColumnType.Uuid),
         ("@client", ColumnType.Uuid),
@@ -45,68 +36,83 @@ internal static class FactsQuery
     /// <summary>The columns of each result set, in the order of the statements.</summary>
     internal static IReadOnlyList<Type> ResultSets { get; } =
     [
-        typeof(SubjectColumn), typeof(PolicySetColumn), typeof(RequestColumn), typeof(GuardianColumn), typeof(GuardianColumn),
-        typeof(DisclosureBlockColumn), typeof(ConsentColumn), typeof(UseColumn), typeof(AssessmentColumn), typeof(EmergencyColumn),
-        typeof(RecordColumn),
+        typeof(SubjectColumn), typeof(PolicySetColumn), typeof(RequestColumn), typeof(AroundColumn), typeof(ConsentColumn),
+        typeof(UseColumn), typeof(AssessmentColumn), typeof(EmergencyColumn), typeof(RecordColumn),
     ];
 
-    internal enum SubjectColumn { Id, Version }
+    private const string Child = "(SELECT child_id FROM information_requests WHERE id = @request)";
+    private const string Matter = "(SELECT case_id FROM information_requests WHERE id = @request)";
+    private const string Member = "COALESCE(@staff, (SELECT asked_by FROM information_requests WHERE id = @request))";
+    private const string Holder =
+        "(SELECT b.authority_id FROM information_requests r JOIN branches b ON b.id = r.holder_id WHERE r.id = @request)";
 
-    private const string Subjects = """
-        SELECT id, version FROM subjects WHERE id IN (
-          SELECT child_id FROM information_requests WHERE id = @request
-          UNION ALL SELECT case_id FROM information_requests WHERE id = @request
-          UNION ALL SELECT @client
-          UNION ALL SELECT @policy_set);
+    /// <summary>A log subject of the decision.</summary>
+    internal enum SubjectColumn { Id, Version, Seal }
+
+    private const string Subjects = $"""
+        SELECT id, version, seal FROM subjects
+        WHERE id IN (@request, {Child}, {Matter}, @client, @policy_set, {Member}, {Holder});
         """;
 
-    internal enum PolicySetColumn { Id, Version, Hash, Retired, Due }
+    /// <summary>A policy set. It concerns the decision when it is the one in force or when it is due.</summary>
+    internal enum PolicySetColumn { Id, Version, Hash, Retired, InForce, Due, Bound }
 
-    private const string PolicySets = """
-        SELECT id, version, hash, retired_at IS NOT NULL AS retired, planned_from <= @now AS due FROM policy_sets
-        WHERE turn = (SELECT MAX(turn) FROM policy_sets) OR planned_from <= @now;
+    private static string PolicySets(StorageEngine engine) => $"""
+        SELECT id, version, hash, retired_at IS NOT NULL AS retired, turn = (SELECT MAX(turn) FROM policy_sets) AS in_force,
+               planned_from <= @now AS due, {SealedTable.PolicySets.Bound(engine)} AS bound
+        FROM policy_sets;
         """;
 
-    /// <summary>A guardian, with the first day on which something applies and the first day on which it no longer applies.</summary>
-    internal enum GuardianColumn { GuardianId, FromDay, ToDay }
+    /// <summary>
+    /// A row around the child, the case or the holder. A custody or a block of a guardian has the guardian, the first day on which it
+    /// applies and the first day on which it no longer applies. A block of records has its type, holder and recipient, which
+    /// may each be missing.
+    /// </summary>
+    internal enum AroundColumn { Mark, GuardianId, FromDay, ToDay, RecordType, HolderId, RecipientId, Bound }
 
-    private const string Custodies = """
-        SELECT guardian_id, from_day, to_day FROM custodies
-        WHERE child_id = (SELECT child_id FROM information_requests WHERE id = @request);
-        """;
+    private static string Around(StorageEngine engine)
+    {
+        const string None = "NULL, NULL, NULL, NULL, NULL, NULL";
+        const string OfCustody =
+            "guardian_id, from_day, to_day, NULL AS record_type, NULL AS holder_id, NULL AS recipient_id";
+        const string OfGuardian = "guardian_id, from_day, to_day, NULL, NULL, NULL";
 
-    private const string GuardianBlocks = """
-        SELECT guardian_id, from_day, to_day FROM guardian_blocks
-        WHERE child_id = (SELECT child_id FROM information_requests WHERE id = @request);
-        """;
+        // The first two have a type for every column, which PostgreSQL needs.
+        return string.Join(
+            "\nUNION ALL ",
+            From(SealedTable.Custodies, OfCustody, Child),
+            From(SealedTable.DisclosureBlocks, "NULL, NULL, NULL, record_type, holder_id, recipient_id", Child),
+            From(SealedTable.GuardianBlocks, OfGuardian, Child),
+            From(SealedTable.Assignments, None, Matter),
+            From(SealedTable.Branches, None, Holder),
+            From(SealedTable.Adoptions, None, Holder),
+            From(SealedTable.Allowances, None, Holder)) + ";";
 
-    internal enum DisclosureBlockColumn { RecordType }
+        string From(SealedTable table, string columns, string subject) =>
+            $"SELECT {table.Mark} AS mark, {columns}, {table.Bound(engine)} AS bound FROM {table.Name} WHERE {table.RowsOf(subject)}";
+    }
 
-    private const string DisclosureBlocks = """
-        SELECT b.record_type
-        FROM information_requests r
-        JOIN disclosure_blocks b ON b.child_id = r.child_id AND b.lifted_at IS NULL
-        WHERE r.id = @request
-          AND (b.holder_id IS NULL OR b.holder_id = r.holder_id) AND (b.recipient_id IS NULL OR b.recipient_id = r.recipient_id);
-        """;
-
-    /// <summary>One row for each signer who has said yes or need not answer.</summary>
+    /// <summary>
+    /// One row for each signature of each standing consent of the child. It concerns the decision when the consent is active between this
+    /// holder and this recipient. A signature counts when the signer has said yes or need not answer.
+    /// </summary>
     internal enum ConsentColumn
     {
         Id, Version, State, ChildId, CaseId, DiscloserId, RecipientId, Purpose, RecordTypes, DataFrom, DataTo, ActiveFrom, ValidUntil,
-        FrozenRule, UsesAtMost, UsesPer, SignerId, Signed,
+        FrozenRule, UsesAtMost, UsesPer, SignerId, Signed, Counts, Concerns, BoundConsent, BoundSignature,
     }
 
-    // The conditions only find possible rows by an index. `Coverage` determines which of these consents covers the request.
-    private const string Consents = """
+    // The conditions only find possible consents. `Coverage` determines which of them covers the request.
+    private static string Consents(StorageEngine engine) => $"""
         SELECT c.id, c.version, c.state, c.child_id, c.case_id, c.discloser_id, c.recipient_id, c.purpose, c.record_types,
                c.data_from, c.data_to, c.active_from, c.valid_until, c.frozen_rule, c.uses_at_most, c.uses_per,
-               g.person_id AS signer_id, g.answer IS NOT NULL AS signed
+               g.person_id AS signer_id, g.answer IS NOT NULL AS signed,
+               g.answer = 'Yes' OR (g.answer IS NULL AND g.excuse IN ('Prevented', 'MeasureDecided')) AS counts,
+               c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id AND c.state = 'Active' AS concerns,
+               {SealedTable.Consents.Bound(engine, "c")} AS bound_consent, {SealedTable.Signatures.Bound(engine, "g")} AS bound_signature
         FROM information_requests r
-        JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id
-          AND c.state = 'Active'
-        JOIN consent_signatures g ON g.consent_id = c.id
-          AND (g.answer = 'Yes' OR (g.answer IS NULL AND g.excuse IN ('Prevented', 'MeasureDecided')))
+        JOIN consents c ON c.child_id = r.child_id AND c.{SealedTable.Standing}
+        LEFT JOIN consent_signatures g ON g.consent_id = c.id
         WHERE r.id = @request;
         """;
 
@@ -121,23 +127,19 @@ internal static class FactsQuery
         WHERE r.id = @request AND c.uses_at_most IS NOT NULL;
         """;
 
-    internal enum AssessmentColumn { Id, RecordType, Outcome, ByNamedAssessorWithRoutine, Conditions, DecidedAt }
+    internal enum AssessmentColumn { Id, RecordType, Outcome, ByNamedAssessorWithRoutine, Conditions, DecidedAt, Bound }
 
-    private const string Assessments = """
-        SELECT id, record_type, outcome, by_named_assessor_with_routine, conditions, decided_at
-        FROM harm_assessments WHERE request_id = @request;
+    private static string Assessments(StorageEngine engine) => $"""
+        SELECT id, record_type, outcome, by_named_assessor_with_routine, conditions, decided_at,
+               {SealedTable.Assessments.Bound(engine)} AS bound
+        FROM harm_assessments WHERE {SealedTable.Assessments.RowsOf("@request")};
         """;
 
-    internal enum EmergencyColumn { Id, RecordTypes, UntilAt }
+    internal enum EmergencyColumn { Id, RecordTypes, UntilAt, Bound }
 
-    // Only where the holder itself has decided that its records may be opened in an emergency, under every policy set.
-    private const string Emergencies = """
-        SELECT id, record_types, until_at FROM emergency_accesses
-        WHERE request_id = @request AND revoked_at IS NULL
-          AND EXISTS (SELECT 1 FROM information_requests r
-                      JOIN branches b ON b.id = r.holder_id
-                      JOIN emergency_allowances a ON a.authority_id = b.authority_id AND a.ended_at IS NULL
-                      WHERE r.id = @request);
+    private static string Emergencies(StorageEngine engine) => $"""
+        SELECT id, record_types, until_at, {SealedTable.Emergencies.Bound(engine)} AS bound
+        FROM emergency_accesses WHERE {SealedTable.Emergencies.RowsOf("@request")};
         """;
 
     internal enum RecordColumn { Id, Type, Title, PeriodFrom, PeriodTo, MediaType, MentionsOthers, Mentions, Marked, Redactions, DeleteOn }

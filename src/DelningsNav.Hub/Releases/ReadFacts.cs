@@ -7,6 +7,8 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Policies;
 using static DelningsNav.Hub.Releases.FactsQuery;
 
@@ -24,7 +26,8 @@ internal static class ReadFacts
 {
     /// <summary>The facts, or null when the request does not exist or the caller may not ask for its branch.</summary>
     public static async Task<RequestFacts?> ReadAsync(
-        HubDatabase database, RequestId request, Caller caller, TimeProvider clock, RegisterFreshness freshness, CancellationToken ct)
+        HubDatabase database, LogWriter log, RequestId request, Caller caller, TimeProvider clock, RegisterFreshness freshness,
+        CancellationToken ct)
     {
         var (staff, client) = caller switch
         {
@@ -41,65 +44,93 @@ internal static class ReadFacts
             return null;
         }
 
-        var facts = await database.Reads.RunAsync(
-            All,
-            [request.Value, staff, client, clock.GetUtcNow().ToUnixTimeMilliseconds(), SubjectId.PolicySet.Value],
-            (rows, ct) => ReadAsync(rows, request, client is not null, clock, freshness, ct),
-            ct);
-        return facts is null ? null : facts with { Asker = facts.Asker with { Through = (caller as Caller.System)?.Id } };
+        List<SealedSubject> subjects = [];
+        try
+        {
+            var facts = await database.Reads.RunAsync(
+                On(database.Engine),
+                [request.Value, staff, client, clock.GetUtcNow().ToUnixTimeMilliseconds(), SubjectId.PolicySet.Value],
+                (rows, ct) => ReadAsync(rows, log, subjects, request, client, clock, freshness, ct),
+                ct);
+            return facts is null ? null : facts with { Asker = facts.Asker with { Through = (caller as Caller.System)?.Id } };
+        }
+        catch (Exception cause) when (cause is FormatException or ArgumentException or InvalidCastException or InvalidOperationException)
+        {
+            // What somebody wrote into a row may be nothing that the hub can read.
+            if (await AlarmAsync(database, log, subjects.Select(s => s.Version.Subject), ct))
+            {
+                throw new LogUnavailableException(cause);
+            }
+
+            throw;
+        }
     }
 
     private static async Task<RequestFacts?> ReadAsync(
-        DbDataReader rows, RequestId request, bool byClient, TimeProvider clock, RegisterFreshness freshness, CancellationToken ct)
+        DbDataReader rows, LogWriter log, List<SealedSubject> subjects, RequestId request, Guid? client, TimeProvider clock,
+        RegisterFreshness freshness, CancellationToken ct)
     {
-        var versions = await AllAsync(rows, (FactsRow<SubjectColumn> r) => ReadVersion(r), ct);
+        var bound = new SealedRows();
+        subjects.Clear();
+        subjects.AddRange(await AllAsync(rows, (FactsRow<SubjectColumn> r) => ReadSubject(r), ct));
         var now = clock.GetUtcNow();
         var today = SwedishTime.DayOf(now);
         await rows.NextResultAsync(ct);
-        var sets = await AllAsync(rows, (FactsRow<PolicySetColumn> r) => (Set: ReadPolicySet(r), Due: IsDue(r)), ct);
+        var sets = await AllAsync(rows, (FactsRow<PolicySetColumn> r) => ReadPolicySet(r, bound), ct);
         await rows.NextResultAsync(ct);
-        if (!await rows.ReadAsync(ct) || !RequestRow.MayAsk(new FactsRow<RequestColumn>(rows), today))
+        var row = new FactsRow<RequestColumn>(rows);
+        if (!await rows.ReadAsync(ct) || !RequestRow.MayAsk(row, today))
         {
             return null;
         }
 
+        // The decision relies on the version of the policy set instead of those of the member of staff and the holder.
+        var (staff, holder) = (row.Guid(RequestColumn.StaffId), row.Guid(RequestColumn.HolderAuthorityId));
+        List<SubjectVersion> versions =
+        [
+            .. subjects.Select(s => s.Version).Where(v => v.Subject.Value != request.Value && v.Subject.Value != staff
+                && v.Subject.Value != holder),
+        ];
+
         // Without its version, a log subject, such as the child or the case, could change between the decision and the log entry without
         // being noticed.
-        if (versions.Count != (byClient ? 4 : 3))
+        if (versions.Count != (client is null ? 3 : 4))
         {
             throw new StorageException("a subject of the request has no version; restore the database from its backup");
         }
 
-        var facts = RequestRow.Read(new FactsRow<RequestColumn>(rows), request, now, versions, freshness);
+        var facts = RequestRow.Read(row, request, now, versions, freshness);
+        var concerned = new Concerned(
+            facts.Child.Value, facts.Case.Value, holder, row.Guid(RequestColumn.HolderId), row.Guid(RequestColumn.RecipientId), today);
+        RequestRow.Add(bound, row, request);
         await rows.NextResultAsync(ct);
-        var custodies = await AllAsync(rows, (FactsRow<GuardianColumn> r) => (Guardian(r), AppliesOn(r, today)), ct);
+        var around = await AroundAsync(rows, concerned, bound, ct);
         await rows.NextResultAsync(ct);
-        var blocks = await AllAsync(rows, (FactsRow<GuardianColumn> r) => (Guardian: Guardian(r), Applies: AppliesOn(r, today)), ct);
-        await rows.NextResultAsync(ct);
-        var closed = await AllAsync(rows, (FactsRow<DisclosureBlockColumn> r) => r.RecordTypeOrNull(DisclosureBlockColumn.RecordType), ct);
-        await rows.NextResultAsync(ct);
-        var consents = await ConsentsAsync(rows, ct);
+        var consents = await ConsentsAsync(rows, facts.Child.Value, bound, ct);
         await rows.NextResultAsync(ct);
         var uses = await AllAsync(rows, (FactsRow<UseColumn> r) => ReadUse(r), ct);
         await rows.NextResultAsync(ct);
-        var assessments = await AllAsync(rows, (FactsRow<AssessmentColumn> r) => ReadAssessment(r), ct);
+        var assessments = await AllAsync(rows, (FactsRow<AssessmentColumn> r) => ReadAssessment(r, request, bound), ct);
         await rows.NextResultAsync(ct);
-        var emergencies = await AllAsync(rows, (FactsRow<EmergencyColumn> r) => ReadEmergency(r), ct);
+        var emergencies = await AllAsync(rows, (FactsRow<EmergencyColumn> r) => ReadEmergency(r, request, bound), ct);
         await rows.NextResultAsync(ct);
         var records = await AllAsync(
             rows, (FactsRow<RecordColumn> r) => (Record: ReadRecord(r, facts.Child), DeleteOn: r.Day(RecordColumn.DeleteOn)), ct);
 
         return facts with
         {
-            PolicySet = sets.Where(s => !s.Due).Select(s => s.Set).SingleOrDefault(),
+            ChangedOutside = Changed(log, [.. subjects.Where(s => s.Version.Subject.Value != client)], bound),
+            PolicySet = sets.Where(s => s.InForce && !s.Due).Select(s => s.Set).SingleOrDefault(),
             PolicySetIsDue = sets.Any(s => s.Due),
-            Custodies = custodies,
-            Blocked = [.. blocks.Where(b => b.Applies).Select(b => b.Guardian).Distinct()],
-            DisclosureBlocks = closed,
+            Custodies = around.Custodies,
+            Blocked = [.. around.Blocked],
+            DisclosureBlocks = around.DisclosureBlocks,
             Consents = consents,
             Uses = uses,
             Assessments = assessments,
-            Emergencies = emergencies,
+
+            // Only where the holder itself has decided that its records may be opened in an emergency, under every policy set.
+            Emergencies = around.AllowsEmergencies ? emergencies : [],
             Records = [.. records
                 .Where(r => today < r.DeleteOn && facts.RecordTypes.Contains(r.Record.Type)
                     && r.Record.PeriodFrom <= facts.PeriodTo && facts.PeriodFrom <= r.Record.PeriodTo)
@@ -107,10 +138,49 @@ internal static class ReadFacts
         };
     }
 
-    // There is one row for each signature. The rows of one consent need not be adjacent. Therefore they are collected by the consent's id.
-    private static async Task<IReadOnlyList<Coverage>> ConsentsAsync(DbDataReader rows, CancellationToken ct)
+    private static async Task<FactsAround> AroundAsync(DbDataReader rows, Concerned concerned, SealedRows bound, CancellationToken ct)
     {
-        var found = new Dictionary<Guid, (Coverage Consent, HashSet<PersonId> SignedBy, HashSet<PersonId> Excused)>();
+        var found = new FactsAround();
+        var row = new FactsRow<AroundColumn>(rows);
+        while (await rows.ReadAsync(ct))
+        {
+            var mark = row.Number(AroundColumn.Mark);
+            var subject = concerned.Child;
+            if (mark == SealedTable.Custodies.Mark)
+            {
+                found.Custodies.Add((Guardian(row), AppliesOn(row, concerned.Today)));
+            }
+            else if (mark == SealedTable.GuardianBlocks.Mark)
+            {
+                if (AppliesOn(row, concerned.Today))
+                {
+                    found.Blocked.Add(Guardian(row));
+                }
+            }
+            else if (mark == SealedTable.DisclosureBlocks.Mark)
+            {
+                if (IsOrMissing(row, AroundColumn.HolderId, concerned.Holder)
+                    && IsOrMissing(row, AroundColumn.RecipientId, concerned.Recipient))
+                {
+                    found.DisclosureBlocks.Add(row.RecordTypeOrNull(AroundColumn.RecordType));
+                }
+            }
+            else
+            {
+                subject = mark == SealedTable.Assignments.Mark ? concerned.Case : concerned.HolderAuthority;
+                found.AllowsEmergencies |= mark == SealedTable.Allowances.Mark;
+            }
+
+            bound.Add(subject, mark, row.Text(AroundColumn.Bound));
+        }
+
+        return found;
+    }
+
+    // There is one row for each signature. The rows of one consent need not be adjacent. Therefore they are collected by the consent's id.
+    private static async Task<IReadOnlyList<Coverage>> ConsentsAsync(DbDataReader rows, Guid child, SealedRows bound, CancellationToken ct)
+    {
+        var found = new Dictionary<Guid, (Coverage? Consent, HashSet<PersonId> SignedBy, HashSet<PersonId> Excused)>();
         while (await rows.ReadAsync(ct))
         {
             var row = new FactsRow<ConsentColumn>(rows);
@@ -118,14 +188,25 @@ internal static class ReadFacts
             if (!found.TryGetValue(id, out var one))
             {
                 var (signedBy, excused) = (new HashSet<PersonId>(), new HashSet<PersonId>());
-                one = (ReadConsent(row, signedBy, excused), signedBy, excused);
+                one = (row.Flag(ConsentColumn.Concerns) ? ReadConsent(row, signedBy, excused) : null, signedBy, excused);
                 found.Add(id, one);
+                bound.Add(child, SealedTable.Consents, row.Text(ConsentColumn.BoundConsent));
             }
 
-            (row.Flag(ConsentColumn.Signed) ? one.SignedBy : one.Excused).Add(row.Id<PersonId>(ConsentColumn.SignerId));
+            if (!row.Has(ConsentColumn.SignerId))
+            {
+                continue;
+            }
+
+            bound.Add(child, SealedTable.Signatures, row.Text(ConsentColumn.BoundSignature));
+            if (row.Has(ConsentColumn.Counts) && row.Flag(ConsentColumn.Counts))
+            {
+                (row.Flag(ConsentColumn.Signed) ? one.SignedBy : one.Excused).Add(row.Id<PersonId>(ConsentColumn.SignerId));
+            }
         }
 
-        return [.. found.Values.Select(one => one.Consent)];
+        // A consent that nobody has signed covers nothing.
+        return [.. found.Values.Where(one => one.SignedBy.Count + one.Excused.Count > 0).Select(one => one.Consent).OfType<Coverage>()];
     }
 
     private static Coverage ReadConsent(FactsRow<ConsentColumn> row, HashSet<PersonId> signedBy, HashSet<PersonId> excused) => new()
@@ -154,16 +235,26 @@ internal static class ReadFacts
     private static ConsentUse ReadUse(FactsRow<UseColumn> row) => new(
         row.Id<ConsentId>(UseColumn.ConsentId), row.Id<RecordId>(UseColumn.RecordId), row.Moment(UseColumn.DecidedAt));
 
-    private static FactsOfEmergency ReadEmergency(FactsRow<EmergencyColumn> row) => new(
-        row.Id<EmergencyAccessId>(EmergencyColumn.Id), row.RecordTypes(EmergencyColumn.RecordTypes), row.Moment(EmergencyColumn.UntilAt));
+    private static FactsOfEmergency ReadEmergency(FactsRow<EmergencyColumn> row, RequestId request, SealedRows bound)
+    {
+        bound.Add(request.Value, SealedTable.Emergencies, row.Text(EmergencyColumn.Bound));
+        return new(
+            row.Id<EmergencyAccessId>(EmergencyColumn.Id),
+            row.RecordTypes(EmergencyColumn.RecordTypes),
+            row.Moment(EmergencyColumn.UntilAt));
+    }
 
-    private static FactsOfAssessment ReadAssessment(FactsRow<AssessmentColumn> row) => new(
-        row.Id<AssessmentId>(AssessmentColumn.Id),
-        row.RecordType(AssessmentColumn.RecordType),
-        row.Word<AssessmentOutcome>(AssessmentColumn.Outcome),
-        row.Flag(AssessmentColumn.ByNamedAssessorWithRoutine),
-        row.Text(AssessmentColumn.Conditions),
-        row.Moment(AssessmentColumn.DecidedAt));
+    private static FactsOfAssessment ReadAssessment(FactsRow<AssessmentColumn> row, RequestId request, SealedRows bound)
+    {
+        bound.Add(request.Value, SealedTable.Assessments, row.Text(AssessmentColumn.Bound));
+        return new(
+            row.Id<AssessmentId>(AssessmentColumn.Id),
+            row.RecordType(AssessmentColumn.RecordType),
+            row.Word<AssessmentOutcome>(AssessmentColumn.Outcome),
+            row.Flag(AssessmentColumn.ByNamedAssessorWithRoutine),
+            row.Text(AssessmentColumn.Conditions),
+            row.Moment(AssessmentColumn.DecidedAt));
+    }
 
     private static FactsOfRecord ReadRecord(FactsRow<RecordColumn> row, PersonId child) => new(
         row.Id<RecordId>(RecordColumn.Id),
@@ -178,21 +269,61 @@ internal static class ReadFacts
         row.Flag(RecordColumn.Marked),
         row.Words(RecordColumn.Redactions));
 
-    private static SubjectVersion ReadVersion(FactsRow<SubjectColumn> row) =>
-        new(new SubjectId(row.Guid(SubjectColumn.Id)), row.LongNumber(SubjectColumn.Version));
+    private static SealedSubject ReadSubject(FactsRow<SubjectColumn> row) => new(
+        new SubjectVersion(new SubjectId(row.Guid(SubjectColumn.Id)), row.LongNumber(SubjectColumn.Version)),
+        row.BytesOrNull(SubjectColumn.Seal));
 
-    private static PolicySetInForce ReadPolicySet(FactsRow<PolicySetColumn> row) => new(
-        row.Id<PolicySetId>(PolicySetColumn.Id),
-        row.Text(PolicySetColumn.Version),
-        row.Text(PolicySetColumn.Hash),
-        row.Flag(PolicySetColumn.Retired));
+    // The subjects whose rows are not those that the hub sealed. The calling system's rows were matched with its key.
+    private static IReadOnlyList<SubjectId> Changed(LogWriter log, IReadOnlyList<SealedSubject> subjects, SealedRows bound) =>
+    [
+        .. subjects
+            .Where(s => log.StateAlarms.IsOld(s.Version.Subject) || !log.Seals.Match(s.Version.Subject, s.Seal, bound))
+            .Select(s => s.Version.Subject),
 
-    private static bool IsDue(FactsRow<PolicySetColumn> row) => row.Has(PolicySetColumn.Due) && row.Flag(PolicySetColumn.Due);
+        // Rows of a subject that the hub never sealed were put there by somebody else.
+        .. bound.Subjects.Except(subjects.Select(s => s.Version.Subject)),
+    ];
 
-    private static PersonId Guardian(FactsRow<GuardianColumn> row) => row.Id<PersonId>(GuardianColumn.GuardianId);
+    // Raises an alarm for each of these subjects whose rows are not those that the hub sealed, and returns whether there is one.
+    private static async Task<bool> AlarmAsync(
+        HubDatabase database, LogWriter log, IEnumerable<SubjectId> subjects, CancellationToken ct)
+    {
+        var any = false;
+        await using var connection = await database.ConnectAsync(ct);
+        await using var statements = new Statements(database.Engine, connection);
+        foreach (var subject in subjects)
+        {
+            if (!await log.Seals.IsSoundAsync(statements, null, subject, ct))
+            {
+                any = true;
+                log.StateAlarms.Raise(subject, StateAlarms.ChangedRows);
+            }
+        }
 
-    private static bool AppliesOn(FactsRow<GuardianColumn> row, DateOnly day) =>
-        row.Day(GuardianColumn.FromDay) <= day && (!row.Has(GuardianColumn.ToDay) || day < row.Day(GuardianColumn.ToDay));
+        return any;
+    }
+
+    private static (PolicySetInForce Set, bool InForce, bool Due) ReadPolicySet(FactsRow<PolicySetColumn> row, SealedRows bound)
+    {
+        bound.Add(SubjectId.PolicySet.Value, SealedTable.PolicySets, row.Text(PolicySetColumn.Bound));
+        return (
+            new(
+                row.Id<PolicySetId>(PolicySetColumn.Id),
+                row.Text(PolicySetColumn.Version),
+                row.Text(PolicySetColumn.Hash),
+                row.Flag(PolicySetColumn.Retired)),
+            Is(row, PolicySetColumn.InForce),
+            Is(row, PolicySetColumn.Due));
+    }
+
+    private static bool Is(FactsRow<PolicySetColumn> row, PolicySetColumn column) => row.Has(column) && row.Flag(column);
+
+    private static PersonId Guardian(FactsRow<AroundColumn> row) => row.Id<PersonId>(AroundColumn.GuardianId);
+
+    private static bool AppliesOn(FactsRow<AroundColumn> row, DateOnly day) =>
+        row.Day(AroundColumn.FromDay) <= day && (!row.Has(AroundColumn.ToDay) || day < row.Day(AroundColumn.ToDay));
+
+    private static bool IsOrMissing(FactsRow<AroundColumn> row, AroundColumn column, Guid id) => !row.Has(column) || row.Guid(column) == id;
 
     private static async Task<IReadOnlyList<T>> AllAsync<TColumn, T>(
         DbDataReader rows, Func<FactsRow<TColumn>, T> read, CancellationToken ct)
@@ -206,5 +337,23 @@ internal static class ReadFacts
         }
 
         return all;
+    }
+
+    /// <summary>A log subject with its version and its seal.</summary>
+    private sealed record SealedSubject(SubjectVersion Version, byte[]? Seal);
+
+    /// <summary>What a request concerns: the child, the case, the holder's party, the two branches, and the day.</summary>
+    private sealed record Concerned(Guid Child, Guid Case, Guid HolderAuthority, Guid Holder, Guid Recipient, DateOnly Today);
+
+    /// <summary>The facts around the child and the holder.</summary>
+    private sealed class FactsAround
+    {
+        public List<(PersonId Guardian, bool Holds)> Custodies { get; } = [];
+
+        public HashSet<PersonId> Blocked { get; } = [];
+
+        public List<RecordTypeCode?> DisclosureBlocks { get; } = [];
+
+        public bool AllowsEmergencies { get; set; }
     }
 }

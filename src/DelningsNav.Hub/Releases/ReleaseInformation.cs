@@ -7,6 +7,7 @@ using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -94,10 +95,11 @@ public sealed class ReleaseInformation(
 
     private async Task<ReleaseOutcome> RunAsync(RequestId id, Caller caller, Opening opening, RecordId? only, CancellationToken ct)
     {
+        IReadOnlyList<SubjectVersion>? suspected = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // Step 2: Load.
-            var facts = await ReadFacts.ReadAsync(database, id, caller, clock, freshness, ct);
+            var facts = await ReadFacts.ReadAsync(database, log, id, caller, clock, freshness, ct);
             if (facts is null || (facts.IsHidden && caller is not Caller.Hub))
             {
                 return new ReleaseOutcome.NoSuchRequest();
@@ -109,9 +111,16 @@ public sealed class ReleaseInformation(
                 continue;
             }
 
+            // A change of the hub's own between the reading of the versions and of the rows raises a version, and is read again.
+            if (facts.ChangedOutside.Count > 0 && (suspected is null || !suspected.SequenceEqual(facts.Versions)))
+            {
+                suspected = facts.Versions;
+                continue;
+            }
+
             // Step 3: Decide.
             var now = facts.ReadAt;
-            var policies = await inForce.OfAsync(facts.PolicySet, now, ct);
+            var policies = Trusted(await inForce.OfAsync(facts.PolicySet, now, ct), facts);
             var decided = Decide(policies, facts, only);
 
             // Step 4: Log.
@@ -133,6 +142,24 @@ public sealed class ReleaseInformation(
         }
 
         return new ReleaseOutcome.FactsKeptChanging();
+    }
+
+    // Somebody has changed the state in the database. Whatever it says, nothing is released on it.
+    private PoliciesNow Trusted(PoliciesNow policies, RequestFacts facts)
+    {
+        if (facts.ChangedOutside.Count == 0)
+        {
+            return policies;
+        }
+
+        foreach (var subject in facts.ChangedOutside.Where(subject => !log.StateAlarms.IsOld(subject)))
+        {
+            log.StateAlarms.Raise(subject, StateAlarms.ChangedRows);
+        }
+
+        var subjects = string.Join(", ", facts.ChangedOutside.Select(subject => subject.Value));
+        return policies as PoliciesNow.Stopped ?? new PoliciesNow.Stopped(
+            policies.Version, new Alarm("state-changed-outside", $"changed outside the hub: {subjects}"));
     }
 
     private List<Decided> Decide(PoliciesNow policies, RequestFacts facts, RecordId? only)

@@ -86,6 +86,9 @@ internal sealed record RequestFacts
 
     public required IReadOnlyList<SubjectVersion> Versions { get; init; }
 
+    /// <summary>The subjects whose rows are not those that the hub sealed (ADR 0038). Nothing is released while there is one.</summary>
+    public IReadOnlyList<SubjectId> ChangedOutside { get; init; } = [];
+
     /// <summary>The facts that are given to the rules for one record type and, if there is a record, for that record.</summary>
     public ReleaseFacts For(RecordTypeCode recordType, FactsOfRecord? record, string policySet)
     {

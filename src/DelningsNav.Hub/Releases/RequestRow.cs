@@ -4,6 +4,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
@@ -16,19 +17,19 @@ internal enum RequestColumn
     StaffAuthorityId, StaffPartyKind, StaffBranchId, StaffBranchKind, StaffBranchName,
     HolderAuthorityId, HolderPartyKind, HolderBranchId, HolderBranchKind, HolderBranchName, HolderPolicySet,
     Purpose, ClaimedGround, RecordTypes, PeriodFrom, PeriodTo,
-    BirthDate, Marking, RelationsReadAt, RecipientId,
+    BirthDate, Marking, RelationsReadAt, RecipientId, HolderId,
+    BoundRequest, BoundPerson, BoundCase, BoundStaff, BoundWorkplace, BoundBranch, BoundAuthority, BoundClearance, BoundHolder,
 }
 
 /// <summary>The single row of a request, with what is asked, the case, the requester and the holder.</summary>
 internal static class RequestRow
 {
-    public const string Sql = """
+    public static string Sql(StorageEngine engine) => $"""
         SELECT r.child_id, r.case_id, c.case_number, c.kind AS case_kind, c.child_id AS case_child_id, c.closed_at AS case_closed_at,
                (SELECT MAX(COALESCE(a.to_at, 9223372036854775807)) FROM assignments a
                 WHERE a.case_id = r.case_id AND a.staff_id = s.id AND a.from_at <= @now) AS assigned_until,
                CASE WHEN p.marking = 'None'
-                      OR ((s.assesses_protected_identities
-                           OR EXISTS (SELECT 1 FROM protected_clearances e WHERE e.staff_id = s.id AND e.ended_at IS NULL))
+                      OR ((s.assesses_protected_identities OR e.id IS NOT NULL)
                           AND (@client IS NULL OR EXISTS (SELECT 1 FROM clients k WHERE k.id = @client AND k.is_cleared)))
                     THEN 0 ELSE 1 END AS hidden,
                s.id AS staff_id, s.name AS staff_name, s.role AS staff_role, u.name AS staff_unit_name, s.left_on AS staff_left_on,
@@ -39,7 +40,14 @@ internal static class RequestRow
                (SELECT o.version FROM policy_adoptions o JOIN policy_sets t ON t.version = o.version AND t.hash = COALESCE(o.hash, t.hash)
                 WHERE o.authority_id = ha.id AND o.ended_at IS NULL AND t.turn = (SELECT MAX(turn) FROM policy_sets)) AS holder_policy_set,
                r.purpose, r.claimed_ground, r.record_types, r.period_from, r.period_to,
-               p.birth_date, p.marking, p.relations_read_at, r.recipient_id
+               p.birth_date, p.marking, p.relations_read_at, r.recipient_id, r.holder_id,
+               {SealedTable.Requests.Bound(engine, "r")} AS bound_request, {SealedTable.Persons.Bound(engine, "p")} AS bound_person,
+               {SealedTable.Cases.Bound(engine, "c")} AS bound_case, {SealedTable.Staff.Bound(engine, "s")} AS bound_staff,
+               {SealedTable.Workplaces.Bound(engine, "u")} AS bound_workplace,
+               {SealedTable.BranchesOfStaff.Bound(engine, "sb")} AS bound_branch,
+               {SealedTable.AuthoritiesOfStaff.Bound(engine, "sa")} AS bound_authority,
+               CASE WHEN e.id IS NOT NULL THEN {SealedTable.Clearances.Bound(engine, "e")} END AS bound_clearance,
+               {SealedTable.Authorities.Bound(engine, "ha")} AS bound_holder
         FROM information_requests r
         JOIN cases c ON c.id = r.case_id
         JOIN persons p ON p.id = r.child_id
@@ -49,10 +57,30 @@ internal static class RequestRow
         JOIN units u ON u.id = s.unit_id
         JOIN branches sb ON sb.id = u.branch_id
         JOIN authorities sa ON sa.id = sb.authority_id
+        LEFT JOIN protected_clearances e ON e.staff_id = s.id AND e.ended_at IS NULL
         WHERE r.id = @request
           AND (@client IS NULL OR EXISTS (
             SELECT 1 FROM clients k WHERE k.id = @client AND k.branch_id = r.recipient_id AND k.acts_as LIKE '%Caseworker%'));
         """;
+
+    /// <summary>The bound rows of the request, the child, the case, the member of staff and the holder.</summary>
+    public static void Add(SealedRows bound, FactsRow<RequestColumn> row, RequestId request)
+    {
+        var (staff, holder) = (row.Guid(RequestColumn.StaffId), row.Guid(RequestColumn.HolderAuthorityId));
+        bound.Add(request.Value, SealedTable.Requests, row.Text(RequestColumn.BoundRequest));
+        bound.Add(row.Guid(RequestColumn.ChildId), SealedTable.Persons, row.Text(RequestColumn.BoundPerson));
+        bound.Add(row.Guid(RequestColumn.CaseId), SealedTable.Cases, row.Text(RequestColumn.BoundCase));
+        bound.Add(staff, SealedTable.Staff, row.Text(RequestColumn.BoundStaff));
+        bound.Add(staff, SealedTable.Workplaces, row.Text(RequestColumn.BoundWorkplace));
+        bound.Add(staff, SealedTable.BranchesOfStaff, row.Text(RequestColumn.BoundBranch));
+        bound.Add(staff, SealedTable.AuthoritiesOfStaff, row.Text(RequestColumn.BoundAuthority));
+        if (row.Has(RequestColumn.BoundClearance))
+        {
+            bound.Add(staff, SealedTable.Clearances, row.Text(RequestColumn.BoundClearance));
+        }
+
+        bound.Add(holder, SealedTable.Authorities, row.Text(RequestColumn.BoundHolder));
+    }
 
     /// <summary>Whether the member of staff may ask: the request was made for the branch they work in, and they still work there.</summary>
     public static bool MayAsk(FactsRow<RequestColumn> row, DateOnly today)
@@ -101,7 +129,7 @@ internal static class RequestRow
             Records = [],
         };
 
-    // A member of staff who is not cleared for the child is treated as not assigned, whatever the assignment says (ADR 0040).
+    // A member of staff who is not cleared for the child is treated as not assigned, whatever the assignment says (ADR 0044).
     private static bool IsHidden(FactsRow<RequestColumn> row) => row.LongNumber(RequestColumn.Hidden) != 0;
 
     /// <summary>

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +41,8 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
         ArgumentNullException.ThrowIfNull(ask);
         var now = clock.GetUtcNow();
         var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
-        var changed = await changes.ChangeAsync<RequestOutcome>([], async (db, ct) =>
+        var id = ids.New<RequestId>();
+        var changed = await changes.ChangeAsync<RequestOutcome>([SubjectId.Of(id)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
             var @case = await db.Cases.SingleOrDefaultAsync(c => c.Id == ask.Case, ct);
@@ -58,7 +60,7 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
             }
 
             var client = caller is Caller.System system ? (ClientId?)system.Id : null;
-            var request = InformationRequest.Of(ids.New<RequestId>(), ask, @case.Child, staff.Member.Id, client, staff.Branch.Id, now);
+            var request = InformationRequest.Of(id, ask, @case.Child, staff.Member.Id, client, staff.Branch.Id, now);
             db.Add(request);
             var requested = new RequestOutcome.Requested(request.Id, 0);
             return new Change<RequestOutcome>(requested, [Entry(request, @case.CaseNumber, staff.Actor, holder!.Authority)])

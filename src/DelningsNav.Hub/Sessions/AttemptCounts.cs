@@ -17,7 +17,7 @@ public enum AttemptKind
 
 /// <summary>
 /// Counts attempts that failed, by kind and day. A stranger can make as many as they like. Therefore they are counted in memory, written
-/// once a minute as one row for each kind and day, and never logged in the audit log (ADR 0041).
+/// once a minute as one row for each kind and day, and never logged in the audit log (ADR 0045).
 /// </summary>
 public sealed class AttemptCounts(HubDatabase database, TimeProvider clock)
 {

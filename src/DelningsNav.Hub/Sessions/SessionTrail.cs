@@ -7,7 +7,7 @@ using DelningsNav.Hub.Storage.Log;
 namespace DelningsNav.Hub.Sessions;
 
 /// <summary>
-/// Logs who signs in and out (ADR 0041). Only a known person can make such an entry: an attempt that fails is counted, and never logged
+/// Logs who signs in and out (ADR 0045). Only a known person can make such an entry: an attempt that fails is counted, and never logged
 /// here, so that a stranger cannot fill the log.
 /// </summary>
 public sealed class SessionTrail(HubDatabase database, LogWriter log, LogFence fence, TimeProvider clock)

@@ -57,6 +57,9 @@ public sealed class HubDatabase : IAsyncDisposable
     /// </summary>
     internal WriteGate Gate { get; } = new();
 
+    /// <summary>Compares rows with their seals. The log's writer sets it; before that, there is no key.</summary>
+    internal StateComparison? Comparison { get; set; }
+
     /// <summary>The reads that every release makes.</summary>
     internal PreparedReads Reads { get; }
 
@@ -95,7 +98,12 @@ public sealed class HubDatabase : IAsyncDisposable
     }
 
     /// <summary>A new unit of work. Its caller disposes it.</summary>
-    public HubDbContext NewContext() => _contexts.CreateDbContext();
+    public HubDbContext NewContext()
+    {
+        var context = _contexts.CreateDbContext();
+        context.Comparison = Comparison;
+        return context;
+    }
 
     /// <summary>An open connection from the pool. Its caller disposes it.</summary>
     internal async Task<DbConnection> ConnectAsync(CancellationToken ct)

@@ -9,9 +9,20 @@ namespace DelningsNav.Hub.Storage;
 /// </remarks>
 public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbContext(options)
 {
+    /// <summary>Compares rows with their seals. It is set for each unit of work.</summary>
+    internal StateComparison? Comparison { private get; set; }
+
     internal DbSet<LogRow> Log => Set<LogRow>();
 
     internal DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+
+    /// <summary>
+    /// Whether the rows of a subject are those that the hub sealed. Where they are not, nothing may be opened on them (ADR 0038).
+    /// </summary>
+    internal Task<bool> IsSoundAsync(SubjectId subject, SubjectKind kind, CancellationToken ct) =>
+        Comparison is { } compare
+            ? compare(this, subject, kind, ct)
+            : throw new InvalidOperationException("the log's writer is not open, so no row can be compared with its seal");
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

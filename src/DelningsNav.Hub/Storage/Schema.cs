@@ -10,6 +10,9 @@ namespace DelningsNav.Hub.Storage;
 /// </summary>
 internal static class Schema
 {
+    // The rights of the hub's own role on PostgreSQL, if there is such a role (ADR 0039).
+    private static readonly string Roles = Read(typeof(Schema).Assembly, "sql/roles/postgresql.sql");
+
     /// <summary>The scripts of an engine in order, with their numbers and names.</summary>
     public static IReadOnlyList<(int Number, string Name, string Sql)> Steps(StorageEngine engine)
     {
@@ -29,6 +32,12 @@ internal static class Schema
     public static async Task ApplyAsync(StorageEngine engine, DbConnection connection, DateTimeOffset now, CancellationToken ct)
     {
         var steps = Steps(engine);
+        if (engine == StorageEngine.PostgreSql && await MayOnlyReadStepsAsync(connection, ct))
+        {
+            await AssertAppliedAsync(connection, steps[^1].Number, ct);
+            return;
+        }
+
         await RunAsync(
             connection, null,
             "CREATE TABLE IF NOT EXISTS schema_steps (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)",
@@ -41,12 +50,7 @@ internal static class Schema
         }
 
         var applied = await AppliedAsync(connection, transaction, ct);
-        if (applied > steps[^1].Number)
-        {
-            throw new StorageException(
-                $"the database has schema step {applied}, this program knows {steps[^1].Number}; run a newer version of the hub");
-        }
-
+        AssertNotNewer(applied, steps[^1].Number);
         foreach (var (number, name, sql) in steps.Where(step => step.Number > applied))
         {
             await RunAsync(connection, transaction, sql, ct);
@@ -57,10 +61,44 @@ internal static class Schema
             await command.ExecuteNonQueryAsync(ct);
         }
 
+        if (engine == StorageEngine.PostgreSql)
+        {
+            await RunAsync(connection, transaction, Roles, ct);
+        }
+
         await transaction.CommitAsync(ct);
     }
 
-    private static async Task<int> AppliedAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    // The hub's own role may neither lock the table of the steps nor create a table.
+    private static async Task<bool> MayOnlyReadStepsAsync(DbConnection connection, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT NOT has_table_privilege(to_regclass('schema_steps')::oid, 'UPDATE')";
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    private static async Task AssertAppliedAsync(DbConnection connection, int known, CancellationToken ct)
+    {
+        var applied = await AppliedAsync(connection, null, ct);
+        AssertNotNewer(applied, known);
+        if (applied < known)
+        {
+            throw new StorageException(
+                $"the database has schema step {applied}, this program needs {known}, and this user may not apply it; start the program "
+                + "once as the owner of the tables with Hub:SchemaOnly, see docs/operations/install.md");
+        }
+    }
+
+    private static void AssertNotNewer(int applied, int known)
+    {
+        if (applied > known)
+        {
+            throw new StorageException(
+                $"the database has schema step {applied}, this program knows {known}; run a newer version of the hub");
+        }
+    }
+
+    private static async Task<int> AppliedAsync(DbConnection connection, DbTransaction? transaction, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;

@@ -23,7 +23,34 @@ public readonly record struct SubjectId(Guid Value)
 
     /// <summary>An integrating system. The version covers its operations and keys.</summary>
     public static SubjectId Of(ClientId id) => new(id.Value);
+
+    /// <summary>
+    /// A request. Decisions rely on the child's version instead; the seal covers the request, its assessments and emergency accesses.
+    /// </summary>
+    public static SubjectId Of(RequestId id) => new(id.Value);
+
+    /// <summary>A member of staff. Decisions rely on the policy set's version instead; the seal covers role and workplace.</summary>
+    public static SubjectId Of(StaffMemberId id) => new(id.Value);
+
+    /// <summary>A party. Decisions rely on the policy set's version instead; the seal covers its branches and adoptions.</summary>
+    public static SubjectId Of(AuthorityId id) => new(id.Value);
 }
+
+/// <summary>The kinds of subjects on whose rows pages and use cases rely.</summary>
+internal enum SubjectKind
+{
+    /// <summary>A child, or any other person.</summary>
+    Person,
+
+    /// <summary>A case.</summary>
+    Case,
+
+    /// <summary>A member of staff.</summary>
+    Staff,
+}
+
+/// <summary>Whether the rows of a subject are those that the hub sealed (ADR 0038). A difference raises an alarm.</summary>
+internal delegate Task<bool> StateComparison(HubDbContext db, SubjectId subject, SubjectKind kind, CancellationToken ct);
 
 /// <summary>A log subject with the version that a decision used.</summary>
 public readonly record struct SubjectVersion(SubjectId Subject, long Version);

@@ -13,7 +13,7 @@ public sealed class SigningHandler : DelegatingHandler
 {
     private static readonly string[] Covered = ["authorization", "idempotency-key"];
     private static readonly string[] Written = ["signature-input", "signature"];
-    private readonly SigningKey _key;
+    private readonly Func<SigningKey> _key;
     private readonly TimeProvider _clock;
     private readonly Func<string> _nonces;
 
@@ -23,8 +23,17 @@ public sealed class SigningHandler : DelegatingHandler
     {
     }
 
+    /// <summary>Signs each request with the key that is in use at that moment, for a caller that rotates its keys.</summary>
+    public SigningHandler(Func<SigningKey> key, TimeProvider clock)
+        : this(key, clock, Nonce.Create)
+    {
+    }
+
     /// <summary>Signs with nonces from the caller's own source, which must never repeat a nonce.</summary>
     public SigningHandler(SigningKey key, TimeProvider clock, Func<string> nonces)
+        : this(() => key, clock, nonces) => ArgumentNullException.ThrowIfNull(key);
+
+    private SigningHandler(Func<SigningKey> key, TimeProvider clock, Func<string> nonces)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(clock);
@@ -63,7 +72,7 @@ public sealed class SigningHandler : DelegatingHandler
             message.Fields.Add("content-type", type.ToString());
         }
 
-        RequestSignature.Sign(message, body, _key, _nonces(), _clock.GetUtcNow());
+        RequestSignature.Sign(message, body, _key(), _nonces(), _clock.GetUtcNow());
 
         request.Content?.Headers.Remove(ContentDigest.FieldName);
         request.Headers.Remove(ContentDigest.FieldName);

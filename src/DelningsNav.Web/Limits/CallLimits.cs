@@ -53,7 +53,7 @@ public sealed record CallLimits
                 UnknownPersons = Read("LookUps:UnknownPersons", usual.LookUps.UnknownPersons),
             },
         };
-        fault = $"The hub does not start: {string.Join(" and ", wrong)} must be a whole number of 1 or more.";
+        fault = $"{string.Join(" and ", wrong)} must be a whole number of 1 or more.";
         return wrong.Count == 0;
 
         int Read(string name, int otherwise)

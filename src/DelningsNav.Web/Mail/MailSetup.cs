@@ -51,7 +51,7 @@ public sealed record MailSetup(MailServer? Server)
             "Mail:User and Mail:Password must both be set, or neither");
         if (wrong.Count > 0)
         {
-            faults = $"The hub does not start: {string.Join("; ", wrong)}.";
+            faults = $"{string.Join("; ", wrong)}.";
             return false;
         }
 

@@ -14,7 +14,8 @@ namespace DelningsNav.Web.Notices;
 /// </remarks>
 internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvider clock) : IDisposable
 {
-    private readonly HttpClient _http = new(new SigningHandler(hub.CallKey, clock) { InnerHandler = NoticeNetwork.Within(hub.NoticeHosts) })
+    private readonly HttpClient _http = new(
+        new SigningHandler(() => hub.CallKey, clock) { InnerHandler = NoticeNetwork.Within(hub.NoticeHosts) })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };

@@ -8,7 +8,7 @@ namespace DelningsNav.Web.Pages;
 
 /// <summary>
 /// Whom the reader has cleared for children with protected identity, and whom they can clear. Heads of units and system owners have the
-/// same page, each in their own area (ADR 0040). It says nothing about any child.
+/// same page, each in their own area (ADR 0044). It says nothing about any child.
 /// </summary>
 public abstract class ClearancePage(ClearForProtected clear) : PageModel
 {

@@ -4,7 +4,7 @@ namespace DelningsNav.Web.SignIn;
 
 /// <summary>
 /// Notes attempts that failed: each is counted, and has a line in the technical log. Nothing that the stranger wrote is repeated, but for a
-/// key id that has the form of one (ADR 0041).
+/// key id that has the form of one (ADR 0045).
 /// </summary>
 /// <remarks>
 /// The address of a system that calls is logged, because somebody must be able to find the machine. The address of a person who signs in is

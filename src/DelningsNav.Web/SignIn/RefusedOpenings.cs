@@ -9,7 +9,7 @@ namespace DelningsNav.Web.SignIn;
 
 /// <summary>
 /// Logs each refusal of a page or a call to a member of staff before it is answered: what they may not open, and what does not exist
-/// (ADR 0041). Families' refusals are not logged. What a system may not do, and asks for in nobody's name, is counted and has a technical
+/// (ADR 0045). Families' refusals are not logged. What a system may not do, and asks for in nobody's name, is counted and has a technical
 /// line.
 /// </summary>
 internal sealed class RefusedOpenings(RequestDelegate next, NoteRefusedOpening note, Attempts attempts)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DelningsNav.AuditLog.Tests.Entries;
 
-/// <summary>Leaves of format version 2, in which every entry is written (ADR 0043).</summary>
+/// <summary>Leaves of format version 2, in which every entry is written (ADR 0041).</summary>
 public sealed class EntryLeafTests
 {
     private static readonly DateTimeOffset At = new(2026, 3, 2, 8, 15, 30, 250, TimeSpan.FromHours(1));

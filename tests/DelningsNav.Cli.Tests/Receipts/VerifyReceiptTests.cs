@@ -70,7 +70,7 @@ public sealed class VerifyReceiptTests : IDisposable
             [
                 $"the signature by `{Origin}/receipts` ({_log.Verifier.KeyId:x8}) is not over what the receipt says",
                 "the text does not give the SHA-256 that the receipt states",
-                "the log's entry does not bind what the receipt states, in `purpose`",
+                "the log's entry does not bind what the receipt states",
             ],
             _shell.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal($"unsound: 3 faults{Environment.NewLine}", _shell.Output);

@@ -243,8 +243,11 @@ public sealed class ConsentReceiptsTests
     private static ConsentReceiptVerdict.Sound Sound(TestHub hub, ReadOnlyMemory<byte> file)
     {
         Assert.True(NoteVerifier.TryParse(hub.Get<LogProofs>().VerifierKey, out var key));
-        return Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file, [key]));
+        return Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file, Followed(hub, key)));
     }
+
+    private static KeyList Followed(TestHub hub, NoteVerifier key) =>
+        Assert.IsType<KeyListVerdict.Sound>(KeyList.Follow([key], hub.Get<LogProofs>().KeyStatements)).Keys;
 
     private static Task EraseAsync(TestHub hub) => hub.EraseLogAsync();
 }

@@ -277,7 +277,7 @@ internal static class CoverageSituations
         {
             var staff = new Caller.Staff(hub.Familjebehandlare);
             return Assert.IsType<RequestFacts>(await ReadFacts.ReadAsync(
-                hub.Start.Database, request, staff, hub.Clock, RegisterFreshness.Usual, Ct));
+                hub.Start.Database, hub.Start.Log, request, staff, hub.Clock, RegisterFreshness.Usual, Ct));
         }
 
         private async Task<RequestId> RequestAsync(TestFamily family, DateOnly from, DateOnly to)

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Consents;
 
 /// <summary>
-/// A no is never lost (ADR 0042): a no that comes after a yes, whichever way it comes, withdraws the consent, and a yes after a no changes
+/// A no is never lost (ADR 0040): a no that comes after a yes, whichever way it comes, withdraws the consent, and a yes after a no changes
 /// nothing.
 /// </summary>
 public sealed class NoAfterYesTests
@@ -201,7 +201,7 @@ public sealed class NoAfterYesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_no_is_recorded_beside_a_yes_that_waits_and_that_yes_never_counts(StorageEngine engine)
+    public async Task A_no_is_recorded_while_a_yes_waits_and_that_yes_never_counts(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var second = await hub.ColleagueAsync();

@@ -7,7 +7,7 @@ using DelningsNav.Hub.Views.Casework;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>A step of a second person is put to one colleague, or to the own unit, and not to the whole branch (ADR 0040).</summary>
+/// <summary>A step of a second person is put to one colleague, or to the own unit, and not to the whole branch (ADR 0044).</summary>
 public sealed class PutToSomebodyTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -334,7 +334,8 @@ public sealed class RecordedAnswersTests
         Assert.NotNull(detail.AnswerReceipt);
         Assert.Equal(AnswerForm.SignedIn, others!.Consent.OwnForm);
         Assert.True(NoteVerifier.TryParse(hub.Get<LogProofs>().VerifierKey, out var key));
-        var verdict = ConsentReceiptVerifier.Verify(receipt!.Receipt!.File, [key]);
+        var keys = Assert.IsType<KeyListVerdict.Sound>(KeyList.Follow([key], hub.Get<LogProofs>().KeyStatements)).Keys;
+        var verdict = ConsentReceiptVerifier.Verify(receipt!.Receipt!.File, keys);
         Assert.Equal("paper", Assert.IsType<ConsentReceiptVerdict.Sound>(verdict).Receipt.Statement.AnswerForm);
         Assert.IsType<WithdrawOutcome.Withdrawn>(withdrawn);
     }

@@ -12,7 +12,7 @@ public class FloorsTests
     private static readonly string[] Floors =
     [
         "Foundation",
-        "Storage", "Storage/Keys", "Storage/Log",
+        "Storage", "Storage/Keys", "Storage/Seals", "Storage/Log",
         "Parties", "People", "PolicySets", "Cases", "Messages", "Drafts", "Sessions",
         "Consents", "Blocks", "Records", "Requests", "Requests/Emergencies",
         "Releases", "Records/Depositing", "Notices",

@@ -30,6 +30,10 @@ public sealed class TypedTextTests
             "NewEntry.Verdict", "NoteRefusedOpening.place", "ReplayAnswer.Reasons", "ReplayAnswer.Verdict", "ReplayChange.PolicySet",
             "ReplayReport.Changes", "SessionTrail.way",
         ]),
+        ("keys and their statements, made by the operator's command",
+        [
+            "HubSigningKey.PrivateKey", "HubSigningKey.Statement",
+        ]),
         ("sealed, and returned only to the person who typed it: a draft is not parsed before it is sent",
         [
             "FormDrafts.address", "FormDrafts.fields", "FormDrafts.page",

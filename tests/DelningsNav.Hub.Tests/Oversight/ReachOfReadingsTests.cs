@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Oversight;
 
-/// <summary>Every entry of a reading says the number of records shown and the oldest day that they are about (ADR 0041).</summary>
+/// <summary>Every entry of a reading says the number of records shown and the oldest day that they are about (ADR 0045).</summary>
 public sealed class ReachOfReadingsTests
 {
     // A reading is a kind that says so by its name, and the delivery of a record.

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Parties;
 
-/// <summary>Who may see children with protected identity, and who says so (ADR 0040).</summary>
+/// <summary>Who may see children with protected identity, and who says so (ADR 0044).</summary>
 public sealed class ClearForProtectedTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

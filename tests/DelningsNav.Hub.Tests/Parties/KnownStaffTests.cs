@@ -87,6 +87,7 @@ public sealed class KnownStaffTests
         var member = await db.Staff.SingleAsync(s => s.Id == hub.Familjebehandlare, Ct);
         member.Leave(firstDayWithout);
         await db.SaveChangesAsync(Ct);
+        await hub.SealAsync(SubjectId.Of(hub.Familjebehandlare));
     }
 
     private static async Task<long> VersionAsync(TestHub hub, ClientId client)

@@ -246,5 +246,6 @@ public sealed class SystemOwnersTests
         await using var db = hub.Db();
         (await db.Staff.SingleAsync(member => member.Id == id, Ct)).Leave(firstDayWithout);
         await db.SaveChangesAsync(Ct);
+        await hub.SealAsync(SubjectId.Of(id));
     }
 }

@@ -5,6 +5,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Policies.Bundles;
 using DelningsNav.Signing.Notes;
 using Microsoft.EntityFrameworkCore;
@@ -163,6 +164,7 @@ internal static class TestSets
     {
         await using var db = hub.Db();
         await db.PolicySets.Where(s => s.Version == version).ExecuteDeleteAsync();
+        await hub.SealAsync(SubjectId.PolicySet);
     }
 
     /// <summary>A system owner of the authority that this branch belongs to.</summary>

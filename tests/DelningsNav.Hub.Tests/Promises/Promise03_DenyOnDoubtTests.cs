@@ -43,6 +43,7 @@ public sealed class Promise03_DenyOnDoubtTests
         await hub.GiveConsentAsync();
         await using var db = hub.Db();
         await db.Database.ExecuteSqlAsync($"UPDATE persons SET relations_read_at = NULL WHERE id = {hub.Child.Value}", Ct);
+        await hub.SealAsync(SubjectId.Of(hub.Child));
 
         var answer = await hub.AnswerToAsync(await hub.AskAsync());
 
@@ -58,6 +59,7 @@ public sealed class Promise03_DenyOnDoubtTests
         await hub.ClearAsync();
         await using var db = hub.Db();
         await db.Database.ExecuteSqlAsync($"UPDATE persons SET marking = 'Ny nivå' WHERE id = {hub.Child.Value}", Ct);
+        await hub.SealAsync(SubjectId.Of(hub.Child));
 
         Assert.IsNotType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
     }
@@ -72,6 +74,7 @@ public sealed class Promise03_DenyOnDoubtTests
         await db.Database.ExecuteSqlAsync($"UPDATE consents SET record_types = 'ny-typ'", Ct);
         await db.Database.ExecuteSqlAsync($"UPDATE information_requests SET record_types = 'ny-typ'", Ct);
         await db.Database.ExecuteSqlAsync($"UPDATE records SET type = 'ny-typ'", Ct);
+        await hub.SealAsync(SubjectId.Of(hub.Child));
 
         Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
     }

@@ -17,23 +17,25 @@ public sealed class FactsByIndexTests
         var plan = await PlanAsync();
 
         Assert.Equal(
-            ["SCAN policy_sets"], plan.Where(line => line.StartsWith("SCAN", StringComparison.Ordinal) && line != "SCAN CONSTANT ROW"));
+            ["SCAN policy_sets USING COVERING INDEX policy_sets_without_bundle"],
+            plan.Where(line => line.StartsWith("SCAN", StringComparison.Ordinal) && line is not "SCAN CONSTANT ROW"));
     }
 
     [Theory]
-    [InlineData("custodies USING COVERING INDEX custodies_by_child (child_id=?)")]
+    [InlineData("custodies USING INDEX custodies_by_child (child_id=?)")]
     [InlineData("a USING COVERING INDEX assignments_by_case (case_id=? AND staff_id=? AND from_at<?)")]
-    [InlineData("c USING INDEX consents_active (child_id=? AND discloser_id=? AND recipient_id=?)")]
+    [InlineData("c USING INDEX consents_standing (child_id=?)")]
     [InlineData("c USING INDEX consents_limited (child_id=? AND discloser_id=? AND recipient_id=?)")]
-    [InlineData("b USING INDEX disclosure_blocks_standing (child_id=?)")]
+    [InlineData("disclosure_blocks USING INDEX disclosure_blocks_standing (child_id=?)")]
     [InlineData("emergency_accesses USING INDEX emergency_accesses_by_request (request_id=?)")]
-    [InlineData("g USING COVERING INDEX consent_signatures_by_answer (consent_id=?)")]
+    [InlineData("g USING INDEX consent_signatures_by_answer (consent_id=?)")]
     [InlineData("d USING INDEX records_by_child_and_holder (child_id=? AND holder_id=?)")]
     public async Task Rows_that_a_child_has_many_of_are_found_in_one_look_up(string lookUp)
     {
         var plan = await PlanAsync();
 
-        Assert.Contains("SEARCH " + lookUp, plan);
+        Assert.True(
+            plan.Any(line => line.StartsWith("SEARCH " + lookUp, StringComparison.Ordinal)), string.Join(" | ", plan));
     }
 
     private static async Task<IReadOnlyList<string>> PlanAsync()
@@ -41,7 +43,8 @@ public sealed class FactsByIndexTests
         await using var hub = await TestHub.StartAsync(StorageEngine.Sqlite);
         await using var connection = await hub.Start.Database.ConnectAsync(Ct);
         var lines = new List<string>();
-        foreach (var statement in FactsQuery.All.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var query = FactsQuery.On(StorageEngine.Sqlite).Text;
+        foreach (var statement in query.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is a constant of the program.

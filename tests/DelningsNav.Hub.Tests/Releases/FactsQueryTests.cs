@@ -35,7 +35,7 @@ public sealed class FactsQueryTests
     private static async Task<IReadOnlyList<IEnumerable<string>>> ColumnsAsync(TestHub hub)
     {
         await using var connection = await hub.Start.Database.ConnectAsync(Ct);
-        await using var command = await FactsQuery.All.PrepareAsync(connection, Ct);
+        await using var command = await FactsQuery.On(hub.Settings.Engine).PrepareAsync(connection, Ct);
         await using var reader = await command.ExecuteReaderAsync(Ct);
         var sets = new List<IEnumerable<string>>();
         do

@@ -43,9 +43,8 @@ public sealed class WithdrawalAtEveryStepTests
     private static readonly string[] Places =
     [
         SteppedNode.Clock,
-        "SELECT id, version FROM subjects", "FROM policy_sets", "FROM information_requests r", "FROM custodies", "FROM guardian_blocks",
-        "JOIN disclosure_blocks", "JOIN consent_signatures", "JOIN decisions", "FROM harm_assessments", "FROM emergency_accesses",
-        "JOIN records",
+        "SELECT id, version, seal FROM subjects", "FROM policy_sets", "FROM information_requests r", "FROM custodies",
+        "JOIN consent_signatures", "JOIN decisions", "FROM harm_assessments", "FROM emergency_accesses", "JOIN records",
         SteppedNode.Clock,
         "BEGIN", "SELECT id, version FROM subjects", "FROM log_head", "INSERT INTO log_entries", "INSERT INTO decisions", "UPDATE log_head",
         "COMMIT",

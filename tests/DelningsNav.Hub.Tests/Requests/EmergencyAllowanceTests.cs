@@ -130,6 +130,7 @@ public sealed class EmergencyAllowanceTests
     {
         await using var db = hub.Db();
         await db.Set<EmergencyAllowance>().ExecuteDeleteAsync(Ct);
+        await hub.SealAsync(SubjectId.Of(hub.SchoolBoard), SubjectId.Of(hub.SocialBoard));
     }
 
     private static async Task EndedAsync(TestHub hub) => Assert.IsType<AllowEmergencyOutcome.Registered>(

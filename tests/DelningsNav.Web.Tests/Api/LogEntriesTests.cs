@@ -5,7 +5,7 @@ using DelningsNav.Hub.Parties;
 namespace DelningsNav.Web.Tests.Api;
 
 /// <summary>
-/// The entries of the log, as they are in the tree, are open only to those with a right until the log is large (ADR 0043).
+/// The entries of the log, as they are in the tree, are open only to those with a right until the log is large (ADR 0041).
 /// </summary>
 public sealed class LogEntriesTests
 {

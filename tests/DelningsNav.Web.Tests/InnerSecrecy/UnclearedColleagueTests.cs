@@ -31,7 +31,7 @@ namespace DelningsNav.Web.Tests.InnerSecrecy;
 
 /// <summary>
 /// A colleague who is not cleared walks every page and every call of the running hub, with every id that there is, and finds nothing of a
-/// child with protected identity (ADR 0040). The pages and calls are found from the endpoints.
+/// child with protected identity (ADR 0044). The pages and calls are found from the endpoints.
 /// </summary>
 public sealed partial class UnclearedColleagueTests
 {
@@ -189,7 +189,8 @@ public sealed partial class UnclearedColleagueTests
 
             Assert.Equal(
                 $"{who} {like}\n{nothing.Item1}\n{nothing.Item2}",
-                $"{who} {like}\n{status}\n{ids.Aggregate(body, (text, id) => text.Replace(id, never, StringComparison.OrdinalIgnoreCase))}");
+                $"{who} {like}\n{status}\n"
+                + ids.Aggregate(body, (text, id) => text.Replace(id, never, StringComparison.OrdinalIgnoreCase)));
         }
     }
 
@@ -340,8 +341,8 @@ public sealed partial class UnclearedColleagueTests
         return pages;
     }
 
-    // Tokens of forms differ each time. The registrator's own readings, and the size of the whole log, grow by each page that is opened. The
-    // walk's own refusals raise an alarm.
+    // Tokens of forms differ each time. The registrator's own readings, and the size of the whole log, grow by each page that is opened.
+    // The walk's own refusals raise an alarm.
     private static string Stable(string page) => Tokens().Replace(OwnReadings().Replace(OwnAlarm().Replace(page, ""), ""), "");
 
     private static IEnumerable<RouteEndpoint> Endpoints(TestApp app) =>

@@ -162,6 +162,7 @@ public sealed class LanguageChoiceTests
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(new TestClock());
         builder.Services.AddSingleton(new HubCookies(AreSecure: false));
+        PublicAddress.Add(builder.Services, origin: null, proxies: []);
         builder.Services.AddPagesDoor();
         var app = builder.Build();
         app.MapPagesDoor();

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Tests.MinSida;
 
-/// <summary>Two tabs, two devices and old forms: a no is never lost, and the pages say what stands (ADR 0042).</summary>
+/// <summary>Two tabs, two devices and old forms: a no is never lost, and the pages say what stands (ADR 0040).</summary>
 public sealed class NoAfterYesPageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -117,7 +117,7 @@ public sealed class NoAfterYesPageTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Every_page_that_shows_the_readers_own_yes_has_the_way_to_take_it_back(bool isActive)
+    public async Task Every_page_that_shows_the_readers_own_yes_has_the_way_to_withdraw_it(bool isActive)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();

@@ -36,7 +36,7 @@ public sealed class ReceiptPageTests
         Assert.Contains("organisationsnummer 212000-0142", page, StringComparison.Ordinal);
         Assert.Contains("Du bestämmer själv. Du kan säga nej, och då visas inga uppgifter.", page, StringComparison.Ordinal);
         Assert.Contains($"/min-sida/samtycken/{consent}/aterkalla", page, StringComparison.Ordinal);
-        Assert.Contains(app.Get<LogProofs>().VerifierKey, page, StringComparison.Ordinal);
+        Assert.Contains(app.Get<LogProofs>().ReceiptVerifierKeys, page, StringComparison.Ordinal);
         Assert.Contains(
             "As guardian of", WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother), "en")),
             StringComparison.Ordinal);
@@ -96,18 +96,19 @@ public sealed class ReceiptPageTests
     public async Task The_signed_file_is_downloaded_without_a_name_and_verifies_without_the_hub()
     {
         byte[] file;
-        NoteVerifier? key;
+        KeyList keys;
         await using (var app = await TestApp.StartAsync())
         {
             var consent = await app.GiveConsentAsync();
             using var answer = await app.VisitAsync(Address(consent) + "/json", Person(app.Mother));
             file = await answer.Content.ReadAsByteArrayAsync(Ct);
             AssertIsDownload(answer, "application/json", "kvitto-samtycke-", ".json");
-            Assert.True(NoteVerifier.TryParse(app.Get<LogProofs>().VerifierKey, out key));
+            Assert.True(NoteVerifier.TryParse(app.Get<LogProofs>().VerifierKey, out var key));
+            keys = Assert.IsType<KeyListVerdict.Sound>(KeyList.Follow([key], app.Get<LogProofs>().KeyStatements)).Keys;
             Assert.DoesNotContain(app.ChildsNumber[2..], Encoding.UTF8.GetString(file), StringComparison.Ordinal);
         }
 
-        var sound = Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file, [key]));
+        var sound = Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file, keys));
         Assert.Contains("Du bestämmer själv.", sound.Receipt.Text, StringComparison.Ordinal);
     }
 

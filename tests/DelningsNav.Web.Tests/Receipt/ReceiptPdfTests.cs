@@ -94,7 +94,8 @@ public sealed class ReceiptPdfTests
             Convert.ToHexStringLower(SHA256.HashData(file.Memory.Span)),
             TextOf(document).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.True(NoteVerifier.TryParse(app.Get<LogProofs>().VerifierKey, out var key));
-        Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file.Memory.ToArray(), [key]));
+        var keys = Assert.IsType<KeyListVerdict.Sound>(KeyList.Follow([key], app.Get<LogProofs>().KeyStatements)).Keys;
+        Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file.Memory.ToArray(), keys));
     }
 
     [Fact]
@@ -165,7 +166,7 @@ public sealed class ReceiptPdfTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
-            var facts = new ReceiptWords(texts, family).FactsOf(found.Detail, receipt.Content, app.Get<LogProofs>().VerifierKey);
+            var facts = new ReceiptWords(texts, family).FactsOf(found.Detail, receipt.Content, app.Get<LogProofs>().ReceiptVerifierKeys);
             return (found, new ReceiptPdf(texts, say?.Invoke(facts) ?? facts).Write(receipt, "kvitto.json"));
         }
         finally

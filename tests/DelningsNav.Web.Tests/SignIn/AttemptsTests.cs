@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.SignIn;
 
-/// <summary>Attempts leave a trace: in the audit log where a known person or system acts, and only counted otherwise (ADR 0041).</summary>
+/// <summary>Attempts leave a trace: in the audit log where a known person or system acts, and only counted otherwise (ADR 0045).</summary>
 public sealed class AttemptsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -15,6 +15,9 @@ internal enum AlarmKind
     /// <summary>The checkpoint is not signed by the key of the log that is watched.</summary>
     BadSignature,
 
+    /// <summary>The hub's list of keys is forged, or says something else than before.</summary>
+    ForgedKey,
+
     /// <summary>The monitor cannot use its own store, and therefore watches nothing.</summary>
     Store,
 }
@@ -32,6 +35,7 @@ internal sealed record Alarm(AlarmKind Kind, string Text)
         AlarmKind.Fork => "fork",
         AlarmKind.Silence => "silence",
         AlarmKind.BadSignature => "bad-signature",
+        AlarmKind.ForgedKey => "forged-key",
         AlarmKind.Store => "store",
     };
 }

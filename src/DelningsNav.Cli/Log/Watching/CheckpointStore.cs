@@ -39,6 +39,9 @@ internal sealed class CheckpointStore(string folder, TimeProvider clock)
     /// <summary>The last checkpoint that the hub has shown, which differs from <see cref="Newest"/> only during an alarm.</summary>
     internal SignedCheckpoint? LastSeen { get; private set; }
 
+    /// <summary>The list of keys that the hub has shown and that was sound, or empty.</summary>
+    internal string KeyStatements { get; private set; } = "";
+
     /// <summary>Locks the store and reads what was added to it.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     internal async Task<Access> OpenAsync(CancellationToken ct)
@@ -149,6 +152,12 @@ internal sealed class CheckpointStore(string folder, TimeProvider clock)
         if (StoredEvent.Parse(line) is not ({ } stored, { } checkpoint))
         {
             throw new StoreException($"`{_path}` contains a line after byte {_read} that this program did not write");
+        }
+
+        if (stored.Event == StoredEvent.Keys)
+        {
+            KeyStatements = stored.Text ?? "";
+            return;
         }
 
         LastSeen = checkpoint;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.AuditLog;
+using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Cli.Log.Watching;
 
@@ -13,7 +14,8 @@ internal sealed record Look(string? News, string? NoAnswer, IReadOnlyList<Alarm>
 /// <summary>Looks at a log once: fetches its checkpoint, compares it with the stored one, and stores it.</summary>
 /// <remarks>
 /// <list type="number">
-/// <item>Fetch the checkpoint and verify its signature, with a key that the hub did not supply.</item>
+/// <item>Fetch the checkpoint and the list of keys. The list is followed from a key that the hub did not supply, and from what was followed
+/// before; then the checkpoint's signature is verified with a key that is valid now. A list that does not follow is an alarm.</item>
 /// <item>After a rollback or a fork nothing is compared until a person has accepted it. What the hub signs meanwhile is stored.</item>
 /// <item>Compare: the same size needs the same root, a smaller log is a rollback, a larger one needs a proof.</item>
 /// <item>Make the proof from hash tiles alone. Tiles that do not lead from the old root to the new one are a fork. Tiles that are missing
@@ -21,21 +23,22 @@ internal sealed record Look(string? News, string? NoAnswer, IReadOnlyList<Alarm>
 /// <item>Store the checkpoint. Only then is it the one that the next look compares with.</item>
 /// </list>
 /// </remarks>
-internal sealed class LookAtLog(PublishedLog log, CheckpointStore store, TimeProvider clock)
+internal sealed class LookAtLog(PublishedLog log, CheckpointStore store, IReadOnlyList<NoteVerifier> given, TimeProvider clock)
 {
+    // How far the clocks of the hub and of the monitor may differ when a key ends.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+
     internal async Task<Look> LookAsync(CancellationToken ct)
     {
         // 1. Fetch.
         var fetched = await log.CheckpointAsync(ct);
+        var shown = await log.KeysAsync(ct);
         try
         {
             await using var access = await store.OpenAsync(ct);
             return fetched switch
             {
-                FetchedCheckpoint.Signed(var signed) => store.Unaccepted is { } alarm
-                    ? SeeDuring(alarm, signed, access)
-                    : await CompareAsync(signed, access, ct),
-                FetchedCheckpoint.NotSigned(var why) => new Look(null, why, [.. Unaccepted, new Alarm(AlarmKind.BadSignature, why)]),
+                FetchedCheckpoint.Shown(var checkpoint) => await LookAsync(checkpoint, shown, access, ct),
                 FetchedCheckpoint.Missing(var why) => new Look(null, why, Unaccepted),
                 _ => throw new UnreachableException(),
             };
@@ -44,6 +47,59 @@ internal sealed class LookAtLog(PublishedLog log, CheckpointStore store, TimePro
         {
             return new Look(null, null, [.. Unaccepted, new Alarm(AlarmKind.Store, broken.Message)]);
         }
+    }
+
+    private async Task<Look> LookAsync(SignedCheckpoint signed, string? shown, CheckpointStore.Access access, CancellationToken ct)
+    {
+        switch (Follow(shown))
+        {
+            case KeyListVerdict.Faulty(var forged):
+                var text = $"{log.Address}: {forged}";
+                return new Look(null, text, [.. Unaccepted, new Alarm(AlarmKind.ForgedKey, text)]);
+            case KeyListVerdict.Sound({ } keys) when Unfit(signed, keys) is { } why:
+                return new Look(null, why, [.. Unaccepted, new Alarm(AlarmKind.BadSignature, why)]);
+            case KeyListVerdict.Sound:
+                var look = store.Unaccepted is { } alarm ? SeeDuring(alarm, signed, access) : await CompareAsync(signed, access, ct);
+                if (shown is not null && !IsStored(shown) && look is { Alarms: [], NoAnswer: null })
+                {
+                    access.Append(Event(StoredEvent.Keys, signed) with { Text = shown });
+                }
+
+                return look;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    // What the hub said before is followed together with what it says now, so that it cannot take a succession back.
+    private KeyListVerdict Follow(string? shown)
+    {
+        var lists = new[] { store.KeyStatements, shown ?? "" }.Where(list => list.Length > 0).ToList();
+        return lists.Count == 0 ? new KeyListVerdict.Sound(KeyList.Of(given)) : KeyList.Follow(given, string.Join('\n', lists));
+    }
+
+    // The statements about first keys are signed anew by each node, so that only the texts are compared.
+    private bool IsStored(string shown) =>
+        KeyList.TextsOf(store.KeyStatements) is { } before && KeyList.TextsOf(shown) is { } now && now.IsSubsetOf(before);
+
+    private string? Unfit(SignedCheckpoint signed, KeyList keys)
+    {
+        var origin = signed.Checkpoint.Origin;
+        if (keys.All(key => key.Name != origin))
+        {
+            return $"the checkpoint of {log.Address} is of the log `{origin}`, and not of `{keys[0].Name}`";
+        }
+
+        if (signed.Verify(keys) is not NoteVerdict.SignedBy { Signers: var signers })
+        {
+            return $"the checkpoint of {log.Address} is not signed by the log's key";
+        }
+
+        // A checkpoint that was stored before needs no new signature.
+        var now = clock.GetUtcNow();
+        return signed.Checkpoint == store.Newest?.Checkpoint || signers.Any(key => !(now - Skew >= keys.EndOf(key)))
+            ? null
+            : $"the checkpoint of {log.Address} is signed only by a key that ended at {Rfc3339(keys.EndOf(signers[0])!.Value)}";
     }
 
     private IReadOnlyList<Alarm> Unaccepted => store.Unaccepted is { } alarm ? [alarm] : [];

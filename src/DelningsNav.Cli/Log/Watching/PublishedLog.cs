@@ -1,6 +1,5 @@
 using System.Net;
 using DelningsNav.AuditLog;
-using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Cli.Log.Watching;
 
@@ -11,18 +10,15 @@ internal abstract record FetchedCheckpoint
     {
     }
 
-    /// <summary>A checkpoint that a known key signed.</summary>
-    internal sealed record Signed(SignedCheckpoint Checkpoint) : FetchedCheckpoint;
-
-    /// <summary>A checkpoint that no known key signed.</summary>
-    internal sealed record NotSigned(string Why) : FetchedCheckpoint;
+    /// <summary>A checkpoint, of which nothing is verified yet.</summary>
+    internal sealed record Shown(SignedCheckpoint Checkpoint) : FetchedCheckpoint;
 
     /// <summary>No checkpoint: the hub could not be reached, or answered something else.</summary>
     internal sealed record Missing(string Why) : FetchedCheckpoint;
 }
 
-/// <summary>The log as a hub publishes it under <c>/log</c>. Checkpoints are verified with keys that were obtained separately.</summary>
-internal sealed class PublishedLog(HttpClient http, Uri hub, IReadOnlyList<NoteVerifier> keys)
+/// <summary>The log as a hub publishes it under <c>/log</c>. Nothing is verified here.</summary>
+internal sealed class PublishedLog(HttpClient http, Uri hub)
 {
     /// <summary>The longest time that one answer may take.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -33,7 +29,7 @@ internal sealed class PublishedLog(HttpClient http, Uri hub, IReadOnlyList<NoteV
     /// <summary>The hub's address, for messages.</summary>
     internal string Address => hub.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Asks the hub for its checkpoint and verifies the signature.</summary>
+    /// <summary>Asks the hub for its checkpoint.</summary>
     internal async Task<FetchedCheckpoint> CheckpointAsync(CancellationToken ct)
     {
         var answer = await GetAsync("checkpoint", ct);
@@ -43,18 +39,14 @@ internal sealed class PublishedLog(HttpClient http, Uri hub, IReadOnlyList<NoteV
         }
 
         // Bytes that are not UTF-8 become replacement characters, which no signature covers.
-        if (!SignedCheckpoint.TryParse(System.Text.Encoding.UTF8.GetString(bytes), out var signed))
-        {
-            return new FetchedCheckpoint.Missing($"{Address} answered with something else than a signed checkpoint");
-        }
-
-        var origin = signed.Checkpoint.Origin;
-        return keys.Any(key => key.Name == origin)
-            ? signed.Verify(keys) is NoteVerdict.SignedBy
-                ? new FetchedCheckpoint.Signed(signed)
-                : new FetchedCheckpoint.NotSigned($"the checkpoint of {Address} is not signed by the log's key")
-            : new FetchedCheckpoint.NotSigned($"the checkpoint of {Address} is of the log `{origin}`, and not of `{keys[0].Name}`");
+        return SignedCheckpoint.TryParse(System.Text.Encoding.UTF8.GetString(bytes), out var signed)
+            ? new FetchedCheckpoint.Shown(signed)
+            : new FetchedCheckpoint.Missing($"{Address} answered with something else than a signed checkpoint");
     }
+
+    /// <summary>The hub's list of keys, or null when it shows none.</summary>
+    internal async Task<string?> KeysAsync(CancellationToken ct) =>
+        (await GetAsync("keys", ct)).Bytes is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>The hashes of a tile, or null together with the reason. Nothing is proved about them here.</summary>
     internal async Task<(IReadOnlyList<MerkleHash>? Hashes, string Why)> TileAsync(TilePath tile, CancellationToken ct)

@@ -7,10 +7,10 @@ namespace DelningsNav.Cli.Log.Watching;
 
 /// <summary>One line of the store, in JSON. The names are a promise to programs that read the store.</summary>
 /// <param name="At">When the monitor wrote the line.</param>
-/// <param name="Event"><c>stored</c>, <c>alarm</c>, <c>seen</c> or <c>accepted</c>.</param>
+/// <param name="Event"><c>stored</c>, <c>alarm</c>, <c>seen</c>, <c>accepted</c> or <c>keys</c>.</param>
 /// <param name="Checkpoint">The signed checkpoint that the line is about, exactly as the hub gave it.</param>
 /// <param name="Code">The code of an alarm.</param>
-/// <param name="Text">The text of an alarm.</param>
+/// <param name="Text">The text of an alarm, or a list of keys.</param>
 /// <param name="By">The person who accepted what caused an alarm.</param>
 /// <param name="Why">The reason that the person gave.</param>
 internal sealed record StoredEvent(
@@ -27,6 +27,9 @@ internal sealed record StoredEvent(
 
     /// <summary>A person has accepted the last checkpoint that was seen. The log is watched from there on.</summary>
     internal const string Accepted = "accepted";
+
+    /// <summary>The hub's list of keys has changed, soundly. <c>text</c> has the list; the checkpoint is the one before.</summary>
+    internal const string Keys = "keys";
 
     // The file is never part of a page. Therefore the plus signs and dashes of a note need no escapes.
     private static readonly JsonSerializerOptions Json = new()
@@ -45,7 +48,7 @@ internal sealed record StoredEvent(
         try
         {
             return JsonSerializer.Deserialize<StoredEvent>(line, Json) is { } read
-                && read.Event is (Stored or Alarm or Seen or Accepted)
+                && read.Event is (Stored or Alarm or Seen or Accepted or Keys)
                 && SignedCheckpoint.TryParse(read.Checkpoint, out var checkpoint)
                     ? (read, checkpoint)
                     : null;

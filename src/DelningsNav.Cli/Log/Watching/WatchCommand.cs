@@ -12,7 +12,7 @@ internal static class WatchCommand
         var command = new Command(
             "watch",
             "Watch the log of a running hub from outside: store its checkpoints, prove from its hash tiles that it only grows, and raise "
-            + "an alarm at `rollback`, `fork`, `silence`, `bad-signature`, or `store` (the own store cannot be used)")
+            + "an alarm at `rollback`, `fork`, `silence`, `bad-signature`, `forged-key`, or `store` (the own store cannot be used)")
         {
             WatchArguments.Store, once, AcceptAlarm.Create(surroundings), ShowStored.Create(surroundings), InstallWatch.Create(),
         };
@@ -38,8 +38,9 @@ internal static class WatchCommand
         };
         var clock = surroundings.Clock;
         var look = new LookAtLog(
-            new PublishedLog(http, parsed.GetRequiredValue(arguments.Hub), keys),
+            new PublishedLog(http, parsed.GetRequiredValue(arguments.Hub)),
             new CheckpointStore(parsed.GetRequiredValue(WatchArguments.Store), clock),
+            keys,
             clock);
         var bell = new AlarmBell(error, parsed.GetValue(arguments.AlarmProgram), parsed.GetValue(arguments.Again), clock);
         var watch = new WatchLog(look, bell, output, clock);

@@ -39,7 +39,7 @@ public abstract record AnswerOutcome
 
 /// <summary>
 /// Records one signer's yes or no. The last yes that is needed makes the consent active. The consent then supersedes the earlier consents
-/// that it covers completely. A no after the same person's yes is never lost: it withdraws the consent (ADR 0042).
+/// that it covers completely. A no after the same person's yes is never lost: it withdraws the consent (ADR 0040).
 /// </summary>
 public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, DecideAgain again, TimeProvider clock)
 {

@@ -25,7 +25,7 @@ public abstract record WithdrawOutcome
 }
 
 /// <summary>
-/// Withdraws a consent, at once and without a reason. Any signer who has said yes may withdraw it, also by saying no (ADR 0042). On the
+/// Withdraws a consent, at once and without a reason. Any signer who has said yes may withdraw it, also by saying no (ADR 0040). On the
 /// family's word, a system of either party may withdraw it, and so may the recipient's staff who are assigned to the case.
 /// </summary>
 public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)

@@ -119,7 +119,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
         return new Change<ConfirmOutcome>(new ConfirmOutcome.Confirmed(), [confirmed, .. entries]);
     }
 
-    // A yes never counts while a no of the same person waits beside it, whichever of them is confirmed first (ADR 0042).
+    // A yes never counts while a no of the same person waits too, whichever of them is confirmed first (ADR 0040).
     private static Task<bool> NoWaitsAsync(HubDbContext db, RecordedAnswer recorded, CancellationToken ct) =>
         db.RecordedAnswers.AnyAsync(
             r => r.Consent == recorded.Consent && r.Signer == recorded.Signer && r.Id != recorded.Id

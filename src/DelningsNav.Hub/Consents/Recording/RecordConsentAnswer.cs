@@ -49,7 +49,7 @@ public abstract record RecordConsentAnswerOutcome
 /// <remarks>
 /// The outcome does not reveal whether the person has already answered, or whether the person is asked. Staff never learn who has
 /// answered what (ADR 0028). A no is the exception: where the person has said yes, or the consent is active, it withdraws the consent at
-/// once, because the family must not wait for a colleague until its no counts (ADR 0042).
+/// once, because the family must not wait for a colleague until its no counts (ADR 0040).
 /// </remarks>
 public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
 {
@@ -87,7 +87,7 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
             var faults = FaultsOf(record, consent, text, family, scan, now);
             var colleagues = await SecondPersons.AfterAsync(db, staff, consent.Child, areDeciders: false, SwedishTime.DayOf(now), ct);
 
-            // A no that withdraws waits for nobody, so it is never refused because there is nobody (ADR 0042).
+            // A no that withdraws waits for nobody, so it is never refused because there is nobody (ADR 0040).
             if (!withdraws && SecondPersons.FaultOf(record.SecondPerson, colleagues, "secondPerson") is { } nobody)
             {
                 faults.Add(nobody);
@@ -117,7 +117,7 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
     }
 
     // Staff who are assigned to the case may withdraw a consent on the family's word, without naming anybody. So a no to an active consent
-    // withdraws it whoever in the family said it.
+    // withdraws it, no matter who in the family said it.
     private static bool Withdraws(Consent consent, AnswerToRecord record, DateTimeOffset now) =>
         record.Answer is ConsentAnswer.No
         && !consent.IsExpired(now)

@@ -94,7 +94,7 @@ public sealed class RecordedAnswer
     /// <summary>Whether it awaits a second person. A contradicted answer awaits nobody.</summary>
     public bool Waits => Outcome is null && ContradictedAt is null;
 
-    /// <summary>Whether it is a no that withdrew the consent in the moment in which it was recorded (ADR 0042).</summary>
+    /// <summary>Whether it is a no that withdrew the consent in the moment in which it was recorded (ADR 0040).</summary>
     public bool HasWithdrawn(Consent consent)
     {
         ArgumentNullException.ThrowIfNull(consent);

@@ -105,7 +105,7 @@ public sealed class AllowEmergencyOpening(LoggedChanges changes, IdSource ids, T
         }
 
         var changed = await changes.ChangeAsync<AllowEmergencyOutcome>(
-            [SubjectId.PolicySet],
+            [SubjectId.PolicySet, SubjectId.Of(authority)],
             async (db, ct) => change(
                 db, await db.EmergencyAllowances.SingleOrDefaultAsync(p => p.Authority == authority && p.EndedAt == null, ct)),
             ct);

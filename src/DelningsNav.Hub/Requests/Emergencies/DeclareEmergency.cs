@@ -66,7 +66,7 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
 
         var now = clock.GetUtcNow();
         var rules = (await inForce.ForDisplayAsync(ct)).Policies;
-        var changed = await changes.ChangeAsync<EmergencyOutcome>([SubjectId.Of(request.Child)], async (db, ct) =>
+        var changed = await changes.ChangeAsync<EmergencyOutcome>([SubjectId.Of(request.Child), SubjectId.Of(id)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
             var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct);

@@ -32,7 +32,7 @@ public sealed class RevokeEmergency(LoggedChanges changes, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        var changed = await changes.ChangeAsync<bool>([SubjectId.Of(found.Child)], async (db, ct) =>
+        var changed = await changes.ChangeAsync<bool>([SubjectId.Of(found.Child), SubjectId.Of(found.Request)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
             var emergency = await db.EmergencyAccesses.SingleAsync(e => e.Id == id, ct);

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-
 namespace DelningsNav.Hub.Storage.Keys;
 
 /// <summary>The source of the hub's root keys: a file by default, a key vault in production.</summary>
@@ -9,21 +6,6 @@ public interface IKeySource
     /// <summary>The root keys.</summary>
     /// <exception cref="KeySourceException">The keys cannot be read, or are invalid.</exception>
     Task<RootKeys> ReadAsync(CancellationToken ct);
-}
-
-/// <summary>The hub's root keys. Anyone who has them can read everything that the hub stores.</summary>
-/// <param name="Wrapping">The key that encrypts data keys; 32 bytes (AES-256-GCM).</param>
-/// <param name="Index">The key for the keyed indexes of identity numbers and for the tokens of log entries; 32 bytes
-/// (HMAC-SHA-256).</param>
-/// <param name="LogSigningKey">The key that signs the log's checkpoints; an ECDSA P-256 key (PKCS#8, PEM).</param>
-public sealed record RootKeys(byte[] Wrapping, byte[] Index, string LogSigningKey)
-{
-    /// <summary>New keys from the operating system's random source.</summary>
-    public static RootKeys Create()
-    {
-        using var signing = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), signing.ExportPkcs8PrivateKeyPem());
-    }
 }
 
 /// <summary>The root keys are unavailable. The hub does not start without them.</summary>
@@ -41,6 +23,9 @@ public sealed class KeySourceException : Exception
 /// <summary>Root keys in a file that only its owner may read. The file is created at the first start.</summary>
 public sealed class KeyFile(string path) : IKeySource
 {
+    private const int LockAttempts = 600;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
+
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -56,21 +41,48 @@ public sealed class KeyFile(string path) : IKeySource
             }
 
             AssertPrivate();
-            await using var file = File.OpenRead(path);
-            var keys = await JsonSerializer.DeserializeAsync<RootKeys>(file, cancellationToken: ct);
-            return keys is { Wrapping.Length: 32, Index.Length: 32 } && !string.IsNullOrEmpty(keys.LogSigningKey)
-                ? keys
-                : throw new KeySourceException(
-                    $"the key file `{path}` lacks a key or contains one of the wrong length; restore it from its backup");
+            return KeyFileFormat.Read(await File.ReadAllBytesAsync(path, ct));
         }
-        catch (JsonException cause)
+        catch (FormatException cause)
         {
-            throw new KeySourceException($"the key file `{path}` cannot be read as keys; restore it from its backup", cause);
+            throw new KeySourceException($"the key file `{path}` {cause.Message}; restore it from its backup", cause);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new KeySourceException($"the key file `{path}` cannot be read or made: {cause.Message}", cause);
         }
+    }
+
+    /// <summary>
+    /// Changes the keys. Nobody else changes the file meanwhile, and every node finds either the earlier keys or the new ones.
+    /// </summary>
+    /// <returns>The keys that are in the file now.</returns>
+    /// <exception cref="KeySourceException">The file cannot be read or written; nothing was changed.</exception>
+    public async Task<RootKeys> ChangeAsync(Func<RootKeys, RootKeys> change, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var draft = $"{path}.{Path.GetRandomFileName()}.new";
+        try
+        {
+            await ReadAsync(ct);
+            await using var locked = await LockAsync(ct);
+            var changed = change(await ReadAsync(ct));
+            await WriteAsync(draft, changed, ct);
+            File.Move(draft, path, overwrite: true);
+            return changed;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(draft);
+            throw new KeySourceException($"the key file `{path}` cannot be changed: {cause.Message}", cause);
+        }
+    }
+
+    private static async Task WriteAsync(string draft, RootKeys keys, CancellationToken ct)
+    {
+        await using var file = new FileStream(draft, PrivateFile.New(FileMode.CreateNew));
+        await file.WriteAsync(KeyFileFormat.Write(keys), ct);
+        file.Flush(flushToDisk: true);
     }
 
     // Somebody else who can read the keys can read everything that the hub stores, and may already have done so.
@@ -85,26 +97,35 @@ public sealed class KeyFile(string path) : IKeySource
     }
 
     // The file is written completely next to its final place, flushed, and then moved there. A crash therefore leaves no half-written file,
-    // which would make the data unreadable. Of several nodes that start for the first time on one folder, one moves its file there, and the
-    // others use that file.
+    // which would make the data unreadable. Of several nodes that start for the first time on one folder, one makes the file under the
+    // lock, and the others use it. Moving without overwriting is not enough: on Unix the framework looks first and moves then.
     private async Task CreateAsync(CancellationToken ct)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var draft = $"{path}.{Path.GetRandomFileName()}.new";
-        try
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        await using var locked = await LockAsync(ct);
+        if (File.Exists(path))
         {
-            await using (var file = new FileStream(draft, PrivateFile.New(FileMode.CreateNew)))
-            {
-                await JsonSerializer.SerializeAsync(file, RootKeys.Create(), cancellationToken: ct);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, path, overwrite: false);
+            return;
         }
-        catch (IOException) when (File.Exists(path))
+
+        var draft = $"{path}.{Path.GetRandomFileName()}.new";
+        await WriteAsync(draft, RootKeys.Create(), ct);
+        File.Move(draft, path, overwrite: false);
+    }
+
+    // The lock file stays. A file that is deleted while another opens it would be two locks. A lock ends with the process that has it.
+    private async Task<FileStream> LockAsync(CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            File.Delete(draft);
+            try
+            {
+                return new FileStream(path + ".lock", PrivateFile.New(FileMode.OpenOrCreate));
+            }
+            catch (IOException) when (attempt < LockAttempts && File.Exists(path + ".lock"))
+            {
+                await Task.Delay(BetweenAttempts, ct);
+            }
         }
     }
 }

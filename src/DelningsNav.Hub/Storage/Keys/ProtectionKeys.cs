@@ -54,5 +54,6 @@ public sealed class ProtectionKeys(HubDatabase database, HubKeys keys, TimeProvi
         db.SaveChanges();
     }
 
-    private static string Purpose(string name) => $"protection-key:{name}";
+    /// <summary>What a key with this name is sealed for.</summary>
+    internal static string Purpose(string name) => $"protection-key:{name}";
 }

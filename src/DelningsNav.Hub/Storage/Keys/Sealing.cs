@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage.Keys;
 
@@ -39,54 +38,4 @@ internal static class Sealing
             Encoding.UTF8.GetBytes(purpose));
         return plain;
     }
-}
-
-/// <summary>Encrypts values and creates keyed indexes and tokens, with the hub's root keys.</summary>
-public sealed class HubKeys
-{
-    private readonly RootKeys _root;
-
-    /// <summary>Takes the root keys.</summary>
-    public HubKeys(RootKeys root) => _root = root;
-
-    internal string LogSigningKey => _root.LogSigningKey;
-
-    /// <summary>An identity number in the form in which it may be stored.</summary>
-    public SealedNumber Seal(IdentityNumber number)
-    {
-        ArgumentNullException.ThrowIfNull(number);
-        return new(Sealing.Seal(_root.Wrapping, Encoding.UTF8.GetBytes(number.Reveal()), "identity"), IndexOf(number));
-    }
-
-    /// <summary>The keyed index by which a stored number is found.</summary>
-    public byte[] IndexOf(IdentityNumber number)
-    {
-        ArgumentNullException.ThrowIfNull(number);
-        return Keyed("identity:" + number.Reveal());
-    }
-
-    /// <summary>Decrypts a stored number. Only for the person whose number it is, or a person with a right to it.</summary>
-    public IdentityNumber Open(byte[] sealedNumber) =>
-        IdentityNumber.TryParse(Encoding.UTF8.GetString(Sealing.Open(_root.Wrapping, sealedNumber, "identity")), out var number)
-            ? number
-            : throw new CryptographicException("a stored value is not a valid identity number");
-
-    /// <summary>
-    /// The token by which the log entries about something are found. It has 16 bytes, which reveal nothing without the hub's key.
-    /// </summary>
-    internal byte[] Token(string kind, Guid id) => Keyed($"{kind}:{id:N}")[..16];
-
-    /// <summary>The hash by which the session with this secret is found. It cannot be computed without the hub's key.</summary>
-    internal byte[] SessionHash(string secret) => Keyed("session-secret:" + secret);
-
-    internal byte[] Wrap(byte[] dataKey, string purpose) => Sealing.Seal(_root.Wrapping, dataKey, purpose);
-
-    internal byte[] Unwrap(byte[] wrapped, string purpose) => Sealing.Open(_root.Wrapping, wrapped, purpose);
-
-    internal byte[] SealText(string text, string purpose) => Sealing.Seal(_root.Wrapping, Encoding.UTF8.GetBytes(text), purpose);
-
-    internal string OpenText(byte[] sealedText, string purpose) =>
-        Encoding.UTF8.GetString(Sealing.Open(_root.Wrapping, sealedText, purpose));
-
-    private byte[] Keyed(string text) => HMACSHA256.HashData(_root.Index, Encoding.UTF8.GetBytes(text));
 }

@@ -47,14 +47,7 @@ internal sealed class LogErasures(HubDatabase database, LogWriter log, TimeProvi
         using var gate = await database.EnterWriteAsync(CancellationToken.None);
         await using var db = database.NewContext();
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE log_entries SET payload = NULL, child_token = NULL, actor_token = NULL, case_token = NULL
-            WHERE payload_key = {key}
-            """,
-            CancellationToken.None);
-        await db.Database.ExecuteSqlAsync(
-            $"UPDATE payload_keys SET wrapped = {Array.Empty<byte>()} WHERE id = {key}", CancellationToken.None);
+        await EraseAsync(db, key);
         await transaction.CommitAsync(CancellationToken.None);
         log.PayloadKeys.Forget(key, month);
     }
@@ -69,6 +62,25 @@ internal sealed class LogErasures(HubDatabase database, LogWriter log, TimeProvi
     /// <summary>Whether an erasure in the log covers a key that cannot be used.</summary>
     public async Task<bool> CoversAsync(StoredKey key, CancellationToken ct) =>
         key.RetentionClass == PayloadKeys.AccessLog && await ErasedMonthAsync(key.Id, ct) == key.Month;
+
+    // On PostgreSQL, the hub's own role may not update the log's tables.
+    private async Task EraseAsync(HubDbContext db, Guid key)
+    {
+        if (database.Engine == StorageEngine.PostgreSql)
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT erase_log_month({key})", CancellationToken.None);
+            return;
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE log_entries SET payload = NULL, child_token = NULL, actor_token = NULL, case_token = NULL
+            WHERE payload_key = {key}
+            """,
+            CancellationToken.None);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE payload_keys SET wrapped = {Array.Empty<byte>()} WHERE id = {key}", CancellationToken.None);
+    }
 
     private async Task<string?> ErasedMonthAsync(Guid key, CancellationToken ct)
     {

@@ -6,7 +6,7 @@ namespace DelningsNav.Hub.Storage.Log;
 /// <summary>Reads the log's head and proves it before anything relies on it, and signs the next head (ADR 0037).</summary>
 /// <remarks>
 /// <code>
-///   1. Signed     This hub's key has signed the checkpoint that is stored with the head.
+///   1. Signed     This hub's key has signed the checkpoint that is stored with the head, and not a key that had ended.
 ///   2. The same   The stored tree has the size and the root of that checkpoint.
 ///   3. Not older  The checkpoint is not behind the newest one that this node has signed or read.
 ///   4. Extends    Where it is ahead, a proof shows that the newest known log is the beginning of it.
@@ -107,7 +107,7 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestor
 
     /// <summary>Signs the head that an append makes from a proved head. The caller holds the lock of the head.</summary>
     public SignedCheckpoint Sign(Frontier next) =>
-        _signed = new Checkpoint(identity.Origin, next.Size, next.Root).Sign(identity.Signer);
+        _signed = identity.Sign(new Checkpoint(identity.Origin, next.Size, next.Root));
 
     /// <summary>Takes a head whose transaction is committed, with the entries that it covers for the first time.</summary>
     public void Committed(SignedCheckpoint checkpoint, IEnumerable<PreparedEntry> entries, long firstIndex) => anchor.Take(
@@ -180,9 +180,12 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestor
     private static SignedCheckpoint? Is(string note, SignedCheckpoint? known) => known?.ToString() == note ? known : null;
 
     private SignedCheckpoint Signed(string? note) =>
-        SignedCheckpoint.TryParse(note, out var checkpoint) && identity.HasSigned(checkpoint)
-            ? checkpoint
-            : throw new LogForkedException("the log's head has no checkpoint that this hub's key has signed");
+        !SignedCheckpoint.TryParse(note, out var checkpoint) || !identity.HasSigned(checkpoint)
+            ? throw new LogForkedException("the log's head has no checkpoint that this hub's key has signed")
+            : identity.MayFollow(checkpoint, anchor.Newest?.Checkpoint)
+                ? checkpoint
+                : throw new LogForkedException(
+                    "the log's head is signed only by a key that has ended, though newer heads were signed by the key after it");
 
     private static async Task AssertExtendsAsync(
         Checkpoint known, Checkpoint head, Func<IReadOnlyList<NodeId>, Task<Dictionary<NodeId, MerkleHash>>> read)

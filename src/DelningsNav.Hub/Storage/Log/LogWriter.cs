@@ -1,7 +1,6 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Storage.Keys;
-using DelningsNav.Signing;
-using DelningsNav.Signing.Notes;
+using DelningsNav.Hub.Storage.Seals;
 
 namespace DelningsNav.Hub.Storage.Log;
 
@@ -32,6 +31,8 @@ public sealed class LogWriter
         _payloadKeys = new PayloadKeys(database, keys);
         _clock = clock;
         Heads = new LogHeads(identity, anchor, new LogRestores(database, _payloadKeys));
+        Seals = new StateSeals(database.Engine, keys);
+        database.Comparison = new StateGuard(database.Engine, Seals, StateAlarms).IsSoundAsync;
         Erasures = new LogErasures(database, this, clock);
         _write = new GroupedLogWrite(Heads);
     }
@@ -43,6 +44,11 @@ public sealed class LogWriter
     internal LogHeads Heads { get; }
 
     internal LogErasures Erasures { get; }
+
+    internal StateSeals Seals { get; }
+
+    /// <summary>What was found to be changed outside the hub.</summary>
+    internal StateAlarms StateAlarms { get; } = new();
 
     internal PayloadKeys PayloadKeys => _payloadKeys;
 
@@ -232,53 +238,4 @@ public sealed class LogWriter
             }
         }
     }
-}
-
-/// <summary>The name and the key with which the log signs its checkpoints.</summary>
-public sealed class LogIdentity
-{
-    /// <summary>Creates the identity with the origin, <c>host/tenant/audit</c>, and the hub's keys.</summary>
-    public LogIdentity(string origin, HubKeys keys)
-    {
-        ArgumentNullException.ThrowIfNull(keys);
-        Origin = origin;
-        var key = System.Security.Cryptography.ECDsa.Create();
-        key.ImportFromPem(keys.LogSigningKey);
-        Signer = new NoteSigner(origin, key);
-
-        // This signer has another name, and its texts begin differently from a checkpoint. Therefore neither signature is valid for the
-        // other text.
-        PolicySigner = new NoteSigner(origin + "/policies", key);
-
-        // Receipts have their own key object, because receipts and checkpoints are signed at the same time.
-        var forReceipts = System.Security.Cryptography.ECDsa.Create();
-        forReceipts.ImportFromPem(keys.LogSigningKey);
-        ReceiptSigner = new NoteSigner(ConsentReceipt.SignerNameOf(origin), forReceipts);
-
-        // A signed call begins with its method in quotes, and a note begins with its origin. Therefore neither signature is valid for the
-        // other text.
-        CallKey = SigningKey.FromPem(keys.LogSigningKey);
-    }
-
-    /// <summary>The log's name.</summary>
-    public string Origin { get; }
-
-    /// <summary>Signs the log's checkpoints.</summary>
-    internal NoteSigner Signer { get; }
-
-    /// <summary>Signs the policy set that the hub was shipped with.</summary>
-    internal NoteSigner PolicySigner { get; }
-
-    /// <summary>Signs receipts of consent. The log's public key line verifies them too.</summary>
-    internal NoteSigner ReceiptSigner { get; }
-
-    /// <summary>Signs the hub's own calls to others (RFC 9421).</summary>
-    internal SigningKey CallKey { get; }
-
-    /// <summary>The public key line that a verifier needs.</summary>
-    public string VerifierKey => Signer.Verifier.ToString();
-
-    /// <summary>Whether a checkpoint is of this log and signed with its key.</summary>
-    internal bool HasSigned(SignedCheckpoint checkpoint) =>
-        checkpoint.Checkpoint.Origin == Origin && checkpoint.Verify([Signer.Verifier]) is NoteVerdict.SignedBy;
 }

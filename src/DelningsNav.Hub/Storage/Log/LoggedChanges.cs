@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DelningsNav.AuditLog;
+using DelningsNav.Hub.Storage.Seals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -13,9 +14,10 @@ namespace DelningsNav.Hub.Storage.Log;
 ///   1. Raise    Raise the versions of the log subjects that the change concerns. This locks them. The policy set is also locked, so that
 ///               the entries name the set that is in force at their index.
 ///   2. Change   Load, check and alter. A change without entries is rolled back, because nothing happened.
-///   3. Append   Append the entries at the log's head.
-///   4. Answer   Store the answer of a call with an idempotency key. If the key has an answer already, nothing is changed (ADR 0036).
-///   5. Commit   Commit everything at once, with fsync.
+///   3. Seal     Seal the rows of the subjects, and bind their digests to the last entry (ADR 0038).
+///   4. Append   Append the entries at the log's head.
+///   5. Answer   Store the answer of a call with an idempotency key. If the key has an answer already, nothing is changed (ADR 0036).
+///   6. Commit   Commit everything at once, with fsync.
 /// </code>
 /// </remarks>
 public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
@@ -53,6 +55,7 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
         }
 
         await Subjects.RaiseAsync(connection, raw, subjects, ct);
+        var sound = await SoundAsync(statements, raw, subjects, ct);
         var named = await NamedPolicySet.ReadAsync(statements, raw, ct);
 
         // Step 2: Change.
@@ -62,19 +65,43 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
             return new Changed<TOutcome>(made.Outcome, []);
         }
 
+        // Step 3: Seal.
         await db.SaveChangesAsync(ct);
+        var states = await writer.Seals.SealAsync(statements, raw, sound, ct);
         if (made.Entries.Count == 0)
         {
             await transaction.CommitAsync(ct);
             return new Changed<TOutcome>(made.Outcome, []);
         }
 
-        // Steps 3 to 5: Append, Answer and Commit.
-        return await AppendAndCommitAsync(statements, transaction, made, writer.Prepare(made.Entries, named.Version, key), call, ct);
+        // Steps 4 to 6: Append, Answer and Commit.
+        var entries = writer.Prepare(StateEntry.With(made.Entries, states), named.Version, key);
+        return await AppendAndCommitAsync(statements, transaction, made, entries, call, ct);
     }
 
     /// <summary>A unit of work for reading before a change. Its caller disposes it.</summary>
     internal HubDbContext NewContext() => database.NewContext();
+
+    // A subject whose rows were changed outside the hub is not sealed again: the change is made, but the alarm remains, and nothing is
+    // released. A new subject has no seal yet, and no rows either.
+    private async Task<IReadOnlyList<SubjectId>> SoundAsync(
+        Statements statements, DbTransaction transaction, IReadOnlyList<SubjectId> subjects, CancellationToken ct)
+    {
+        var sound = new List<SubjectId>();
+        foreach (var subject in subjects)
+        {
+            if (!writer.StateAlarms.IsOld(subject) && await writer.Seals.IsSoundAsync(statements, transaction, subject, ct))
+            {
+                sound.Add(subject);
+            }
+            else
+            {
+                writer.StateAlarms.Raise(subject, StateAlarms.ChangedRows);
+            }
+        }
+
+        return sound;
+    }
 
     private async Task<Changed<TOutcome>> AppendAndCommitAsync<TOutcome>(
         Statements statements, IDbContextTransaction transaction, Change<TOutcome> made, IReadOnlyList<PreparedEntry> entries,

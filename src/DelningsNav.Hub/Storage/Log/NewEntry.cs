@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Storage.Log;
 /// The kinds of log entries. The leaf always contains the name of the kind in plain text. Names may be added, but never changed.
 /// </summary>
 /// <remarks>
-/// INVARIANT: a yes and a no are the same kind (ADR 0043). Which it was is in the readable part, where <see cref="Told(string, Func{string,
+/// INVARIANT: a yes and a no are the same kind (ADR 0041). Which it was is in the readable part, where <see cref="Told(string, Func{string,
 /// string?})"/> finds it.
 /// </remarks>
 public static class EntryKinds
@@ -211,6 +211,9 @@ public static class EntryKinds
     /// <summary>Two system owners confirmed that the hub goes on from a restored database.</summary>
     public const string LogRestored = "log-restored";
 
+    /// <summary>A new key of the hub came into force.</summary>
+    public const string KeyInForce = "key-in-force";
+
     /// <summary>
     /// The kind with what was answered in it: for an entry that is a yes or a no, the kind that each had in leaf version 1.
     /// </summary>
@@ -244,7 +247,7 @@ public static class EntryKinds
         ConsentAnswerRead, PreventionStated, PreventionDecided, PreventionConfirmed, PreventionRefused, PreventionRead,
         MeasureDecisionRegistered,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, LookUpsAlarmed, RelationsRegistered,
-        AccessReportRead, LogRead, PayloadsErased, LogRestored, PartyRegistered,
+        AccessReportRead, LogRead, PayloadsErased, LogRestored, KeyInForce, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
         .. AccessKinds.All,
     ];

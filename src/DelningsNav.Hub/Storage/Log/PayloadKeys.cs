@@ -15,12 +15,12 @@ internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
     public const string AccessLog = "access-log";
 
     /// <summary>
-    /// The retention class of the entries about erasures and restores of the log itself. Their one key is never destroyed.
+    /// The retention class of the entries about the log itself: erasures, restores and keys. Their one key is never destroyed.
     /// </summary>
     public const string Erasures = "erasures";
 
     /// <summary>Whether entries of a kind belong to <see cref="Erasures"/>.</summary>
-    public static bool IsForEver(string kind) => kind is EntryKinds.PayloadsErased or EntryKinds.LogRestored;
+    public static bool IsForEver(string kind) => kind is EntryKinds.PayloadsErased or EntryKinds.LogRestored or EntryKinds.KeyInForce;
 
     private readonly ConcurrentDictionary<(string Class, string Month), PayloadKey> _byMonth = new();
     private readonly ConcurrentDictionary<Guid, byte[]> _byId = new();

@@ -4,7 +4,7 @@ namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
 /// How much a reading showed, and how far back: the number of records, or of entries of the log, and the oldest day that they are about.
-/// Every entry of a reading has both, also when nothing of the kind was shown (ADR 0041).
+/// Every entry of a reading has both, also when nothing of the kind was shown (ADR 0045).
 /// </summary>
 /// <param name="Records">The number of records shown.</param>
 /// <param name="Oldest">The oldest day that they are about, or null when none was shown.</param>

@@ -37,11 +37,15 @@ internal static class NoticeEndpoints
         MapEvents(api);
         MapSubscriptions(api);
         api.MapGet("/keys", (HubStart hub) => WireAnswer.Ok(
-                new KeySet([JsonSerializer.Deserialize(hub.CallKey.PublicKey.ToJwk(), WireJson.Strict.KeyBody)!]), WireJson.Strict.KeySet))
+                new KeySet([.. hub.CallKeys.Select(key => JsonSerializer.Deserialize(key.ToJwk(), WireJson.Strict.KeyBody)!)]),
+                WireJson.Strict.KeySet))
             .AllowAnonymous()
             .WithName("ReadKeys")
             .WithTags("Events")
             .WithSummary("Returns the public keys with which the hub signs its own calls, as a JSON Web Key Set (RFC 7517).")
+            .WithDescription(
+                "Find the key by the `keyid` of the signature. A new key is here before it signs, and a key that has ended no longer is: "
+                + "ask again at an unknown `keyid`, and at least once a day. `/log/keys` says, signed, which key was valid when.")
             .Gives<KeySet>(StatusCodes.Status200OK, """{ "keys": [ { "kty": "EC", "crv": "P-256", "x": "…", "y": "…", "kid": "…" } ] }""");
     }
 

@@ -26,6 +26,13 @@ internal static class LogEndpoints
             .WithName("ReadVerifierKey")
             .WithSummary("Returns the public key that verifies the log's signed heads. Store it outside the hub.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
+        log.MapGet("/keys", Keys)
+            .WithName("ReadKeyStatements")
+            .WithSummary("Returns the signed statements about the hub's keys: which key signs what, from when until when.")
+            .WithDescription(
+                "Each is a signed note (c2sp.org/signed-note) by the log's keys. Who trusts a key of the log can follow from it to the "
+                + "keys after it, and to those of receipts, policy sets and events.")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain");
         log.MapGet("/tile/{**place}", TileAsync)
             .WithName("ReadTile")
             .WithSummary("Returns a tile of the tree or a bundle of entries (c2sp.org/tlog-tiles).")
@@ -40,9 +47,15 @@ internal static class LogEndpoints
             .WithSummary(
                 "Returns the proof that an entry is in the log, with leaf and signed head, as one self-contained file "
                 + "(c2sp.org/tlog-proof@v1).")
-            .WithDescription("The leaf is left out for those who may not read bundles of entries.")
+            .WithDescription("The leaf is left out for a caller that may not read bundles of entries.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .Fails(Problems.NoSuchEntry);
+    }
+
+    private static IResult Keys(LogProofs proofs, HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-cache";
+        return TypedResults.Text(proofs.KeyStatements, Note, Encoding.UTF8);
     }
 
     private static async Task<IResult> CheckpointAsync(LogProofs proofs, HttpResponse response, CancellationToken ct)

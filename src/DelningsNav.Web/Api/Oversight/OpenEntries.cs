@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Api.Oversight;
 
 /// <summary>
 /// Who may read the entries of the log as they are in the tree. An entry identifies nobody, but in a log that grows by a few entries a day
-/// the kinds and minutes alone tell somebody who knows the family what happened (ADR 0043).
+/// the kinds and minutes alone tell somebody who knows the family what happened (ADR 0041).
 /// </summary>
 /// <param name="openFrom">
 /// How many entries the log must have before anybody may read them. Null keeps them closed to strangers, however long the log is.

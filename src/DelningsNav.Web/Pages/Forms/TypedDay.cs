@@ -10,15 +10,15 @@ internal static class TypedDay
 {
     private const string Form = "yyyy-MM-dd";
 
-    /// <summary>The day, or null if the text is not a day. In that case the field gets a message that says what to do.</summary>
-    public static DateOnly? Read(ModelStateDictionary faults, IStringLocalizer texts, string field, string? typed)
+    /// <summary>The day, or null if the text is not a day. In that case the field gets the message.</summary>
+    public static DateOnly? Read(ModelStateDictionary faults, LocalizedString fault, string field, string? typed)
     {
         if (TryRead(typed, out var day))
         {
             return day;
         }
 
-        faults.AddModelError(field, texts["Fault_date"]);
+        faults.AddModelError(field, fault);
         return null;
     }
 

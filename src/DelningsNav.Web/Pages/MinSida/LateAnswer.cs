@@ -4,7 +4,7 @@ using DelningsNav.Hub.Views.Family;
 namespace DelningsNav.Web.Pages.MinSida;
 
 /// <summary>
-/// What the pages say about an answer that came after the reader's first one, for example from a second tab (ADR 0042). The address says
+/// What the pages say about an answer that came after the reader's first one, for example from a second tab (ADR 0040). The address says
 /// which answer was sent. What stands comes from what the hub has stored, so that an address alone says nothing untrue.
 /// </summary>
 internal static class LateAnswer

@@ -38,11 +38,11 @@ public sealed class RecordedAnswerPage(OwnRecordedAnswers answers, ContradictRec
     public string MeansKey => Answer.HasWithdrawn ? "RecordedNotMineNo"
         : Answer.Outcome is not { } outcome ? "RecordedNotMineWaits"
         : (outcome, Answer.Answer) switch
-    {
-        (RecordedOutcome.Confirmed, ConsentAnswer.Yes) => "RecordedNotMineYes",
-        (RecordedOutcome.Confirmed, ConsentAnswer.No) => "RecordedNotMineNo",
-        (RecordedOutcome.Overtaken or RecordedOutcome.Rejected, ConsentAnswer.Yes or ConsentAnswer.No) => "RecordedNotMineOther",
-    };
+        {
+            (RecordedOutcome.Confirmed, ConsentAnswer.Yes) => "RecordedNotMineYes",
+            (RecordedOutcome.Confirmed, ConsentAnswer.No) => "RecordedNotMineNo",
+            (RecordedOutcome.Overtaken or RecordedOutcome.Rejected, ConsentAnswer.Yes or ConsentAnswer.No) => "RecordedNotMineOther",
+        };
 
     /// <summary>Shows the answer.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();

@@ -68,7 +68,7 @@ public sealed class ReceiptPage(
 
         Receipt = found;
         Facts = found.Receipt is { } receipt
-            ? new ReceiptWords(texts, family).FactsOf(found.Detail, receipt.Content, proofs.VerifierKey)
+            ? new ReceiptWords(texts, family).FactsOf(found.Detail, receipt.Content, proofs.ReceiptVerifierKeys)
             : null;
         return true;
     }

@@ -17,7 +17,11 @@ internal sealed class PlayedLog : IDisposable
     private readonly ECDsa _otherKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private int _written;
 
-    public PlayedLog() => (True, Other) = (new NoteSigner(Origin, _key), new NoteSigner(Origin, _otherKey));
+    public PlayedLog()
+    {
+        (True, Other) = (new NoteSigner(Origin, _key), new NoteSigner(Origin, _otherKey));
+        By = True;
+    }
 
     public NoteSigner True { get; }
 
@@ -29,6 +33,12 @@ internal sealed class PlayedLog : IDisposable
     public Func<string, byte[], HttpResponseMessage?> Instead { get; set; } = (_, _) => null;
 
     public List<string> Asked { get; } = [];
+
+    /// <summary>Who signs the checkpoints: the true key, unless a test rotates it.</summary>
+    public NoteSigner By { get; set; }
+
+    /// <summary>The published list of keys, or null when the hub shows none.</summary>
+    public string? Keys { get; set; }
 
     public Func<HttpResponseMessage>? Broken { get; set; }
 
@@ -58,9 +68,14 @@ internal sealed class PlayedLog : IDisposable
 
         var path = request.RequestUri!.AbsolutePath["/log/".Length..];
         Asked.Add(path);
+        if (path == "keys" && Keys is { } keys)
+        {
+            return Bytes(Encoding.UTF8.GetBytes(keys));
+        }
+
         if (path == "checkpoint")
         {
-            var signed = Encoding.UTF8.GetBytes(Head.Sign(True).ToString());
+            var signed = Encoding.UTF8.GetBytes(Head.Sign(By).ToString());
             return Instead(path, signed) ?? Bytes(signed);
         }
 
@@ -69,6 +84,17 @@ internal sealed class PlayedLog : IDisposable
             && HashTile.Encode([.. tile.Value.Nodes.Select(HashOf)]) is var hashes
                 ? Instead(path, hashes) ?? Bytes(hashes)
                 : new HttpResponseMessage(HttpStatusCode.NotFound);
+    }
+
+    /// <summary>A statement that another key replaces the true one, signed by the true one and by that key.</summary>
+    public string Succession(ECDsa heir, DateTimeOffset from, TimeSpan overlap, bool isSignedByTheTrueKey = true)
+    {
+        var name = KeyStatement.SignerNameOf(Origin);
+        var text = new KeyStatement(
+            Origin, KeyPurpose.Log, NoteVerifier.Ecdsa(Origin, heir.ExportSubjectPublicKeyInfo()), from,
+            new ReplacedKey(True.Verifier, from + overlap), from).ToNoteText();
+        var note = SignedNote.Sign(text, new NoteSigner(name, heir));
+        return (isSignedByTheTrueKey ? note.With(new NoteSigner(name, _key)) : note).ToString();
     }
 
     public static HttpResponseMessage Bytes(byte[] bytes) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };

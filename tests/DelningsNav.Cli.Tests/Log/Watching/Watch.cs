@@ -15,8 +15,8 @@ internal sealed class Watch : IDisposable
     public Watch(PlayedLog log, string folder)
     {
         _http = new HttpClient(new Answering(log));
-        var published = new PublishedLog(_http, new Uri("https://hub.example/"), [log.True.Verifier]);
-        _look = new LookAtLog(published, new CheckpointStore(folder, _clock), _clock);
+        var published = new PublishedLog(_http, new Uri("https://hub.example/"));
+        _look = new LookAtLog(published, new CheckpointStore(folder, _clock), [log.True.Verifier], _clock);
         _bell = new AlarmBell(_error, null, TimeSpan.FromHours(1), _clock);
     }
 

@@ -166,5 +166,5 @@ public sealed class AskPage(
         && earlier.RecordTypes.ToHashSet().SetEquals(asked.RecordTypes)
         && (earlier.PeriodFrom, earlier.PeriodTo, earlier.Reason) == (asked.PeriodFrom, asked.PeriodTo, asked.Reason.Value);
 
-    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts, field, typed);
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts["Fault_date"], field, typed);
 }

@@ -92,7 +92,7 @@ public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDe
         }];
     }
 
-    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts, field, typed);
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts["Fault_date"], field, typed);
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {

@@ -113,7 +113,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer t
 
     private async Task<AnswerToRecord?> ReadAnswerAsync(CancellationToken ct)
     {
-        var typed = TypedDay.Read(ModelState, Texts, nameof(Day), Day);
+        var typed = TypedDay.Read(ModelState, Texts["Fault_date"], nameof(Day), Day);
         var isTime = TimeOnly.TryParseExact(Time, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
         var moments = typed is not { } day ? [] : IsOral ? SwedishTime.MomentsOf(day, time) : [SwedishTime.StartOf(day)];
         Check(Signer is not null, nameof(Signer), "Fault_record-signer");

@@ -270,7 +270,7 @@ public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeP
 
     private static string SentAddress(Guid id) => $"/arbetsyta/arenden/{id}/samtycke?skickad=true";
 
-    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts, field, typed);
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts["Fault_date"], field, typed);
 
     private static DateOnly? Taken(DateOnly? day) => day is { } some && SwedishTime.IsTaken(some) ? some : null;
 

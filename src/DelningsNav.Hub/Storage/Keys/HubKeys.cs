@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using DelningsNav.Hub.Foundation;
+
+namespace DelningsNav.Hub.Storage.Keys;
+
+/// <summary>Encrypts values and creates keyed indexes and tokens, with the hub's root keys.</summary>
+/// <remarks>
+/// A sealed value begins with the id of the wrapping key that sealed it, so that the values of a replaced key are found and sealed again.
+/// Values from before there were ids have none, and are opened with any key that opens them.
+/// </remarks>
+public sealed class HubKeys(RootKeys root, TimeProvider clock)
+{
+    private volatile RootKeys _root = root;
+
+    // Derived from the key that is never replaced, so that a rotation breaks no seal.
+    private readonly byte[] _stateKey = HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, root.Index, 32, info: "delningsnav state seals"u8.ToArray());
+
+    /// <summary>The root keys that this node knows now.</summary>
+    public RootKeys Root => _root;
+
+    /// <summary>The id of the wrapping key that seals now.</summary>
+    internal byte[] SealingKeyId => Newest().Id;
+
+    /// <summary>Takes the keys of a key file that was changed.</summary>
+    /// <exception cref="KeySourceException">They are not the continuation of the keys that this node has.</exception>
+    public void Take(RootKeys changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        var now = clock.GetUtcNow();
+        var known = _root;
+        if (!changed.Index.AsSpan().SequenceEqual(known.Index))
+        {
+            throw new KeySourceException("the key file was replaced by the keys of another hub; put the hub's own key file back");
+        }
+
+        if (!known.Signing.All(key => changed.For(key.Purpose).Any(c => c.PublicKey.AsSpan().SequenceEqual(key.PublicKey)))
+            || !changed.Wrapping.Any(key => key.From <= now)
+            || !changed.Wrapping.Any(key => key.Id.AsSpan().SequenceEqual(known.Wrapping[^1].Id)))
+        {
+            throw new KeySourceException(
+                "the key file lacks keys that this node uses; it is older than the last rotation: put the newest key file back");
+        }
+
+        _root = changed;
+    }
+
+    /// <summary>
+    /// An identity number in the form in which it may be stored for a person. It cannot be opened as another person's number.
+    /// </summary>
+    public SealedNumber Seal(IdentityNumber number, PersonId person)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return new(SealText(number.Reveal(), IdentityPurpose(person)), IndexOf(number));
+    }
+
+    /// <summary>The keyed index by which a stored number is found.</summary>
+    public byte[] IndexOf(IdentityNumber number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return Keyed("identity:" + number.Reveal());
+    }
+
+    /// <summary>Decrypts a stored number. Only for the person whose number it is, or a person with a right to it.</summary>
+    /// <exception cref="CryptographicException">The value is not this person's number.</exception>
+    public IdentityNumber Open(byte[] sealedNumber, PersonId person) =>
+        IdentityNumber.TryParse(OpenText(sealedNumber, IdentityPurpose(person)), out var number)
+            ? number
+            : throw new CryptographicException("a stored value is not a valid identity number");
+
+    /// <summary>What a person's identity number is sealed for.</summary>
+    internal static string IdentityPurpose(PersonId person) => $"identity:{person.Value:N}";
+
+    /// <summary>The seal over the digest of a subject's rows.</summary>
+    internal byte[] StateSeal(Guid subject, byte[] digest)
+    {
+        byte[] text = [.. subject.ToByteArray(), .. digest];
+        return HMACSHA256.HashData(_stateKey, text);
+    }
+
+    /// <summary>
+    /// The token by which the log entries about something are found. It has 16 bytes, which reveal nothing without the hub's key.
+    /// </summary>
+    internal byte[] Token(string kind, Guid id) => Keyed($"{kind}:{id:N}")[..16];
+
+    /// <summary>The hash by which the session with this secret is found. It cannot be computed without the hub's key.</summary>
+    internal byte[] SessionHash(string secret) => Keyed("session-secret:" + secret);
+
+    internal byte[] Wrap(byte[] dataKey, string purpose) => SealBytes(dataKey, purpose);
+
+    internal byte[] Unwrap(byte[] wrapped, string purpose) => OpenBytes(wrapped, purpose);
+
+    internal byte[] SealText(string text, string purpose) => SealBytes(Encoding.UTF8.GetBytes(text), purpose);
+
+    internal string OpenText(byte[] sealedText, string purpose) => Encoding.UTF8.GetString(OpenBytes(sealedText, purpose));
+
+    /// <summary>The same value, sealed with the key that seals now.</summary>
+    /// <exception cref="CryptographicException">No key opens the value.</exception>
+    internal byte[] SealAgain(byte[] sealedBytes, string purpose) => SealBytes(OpenBytes(sealedBytes, purpose), purpose);
+
+    private byte[] SealBytes(ReadOnlySpan<byte> plain, string purpose)
+    {
+        var key = Newest();
+        return [.. key.Id, .. Sealing.Seal(key.Secret, plain, purpose)];
+    }
+
+    private byte[] OpenBytes(byte[] sealedBytes, string purpose)
+    {
+        var keys = _root.Wrapping;
+        foreach (var key in keys)
+        {
+            if (sealedBytes.AsSpan().StartsWith(key.Id))
+            {
+                return Sealing.Open(key.Secret, sealedBytes.AsSpan(WrappingKey.IdLength), purpose);
+            }
+        }
+
+        // A value without an id. It was sealed before the first rotation, so the oldest key opens it.
+        return Sealing.Open(keys[0].Secret, sealedBytes, purpose);
+    }
+
+    private WrappingKey Newest()
+    {
+        var (keys, now) = (_root.Wrapping, clock.GetUtcNow());
+        for (var i = keys.Count - 1; i > 0; i--)
+        {
+            if (keys[i].From <= now)
+            {
+                return keys[i];
+            }
+        }
+
+        return keys[0];
+    }
+
+    private byte[] Keyed(string text) => HMACSHA256.HashData(_root.Index, Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+
+namespace DelningsNav.Hub.Storage.Seals;
+
+/// <summary>The subjects whose rows this node has found to be changed outside the hub, with the reason. They name ids only.</summary>
+internal sealed class StateAlarms
+{
+    private readonly ConcurrentDictionary<SubjectId, string> _found = new();
+
+    /// <summary>One sentence for each subject.</summary>
+    public IReadOnlyList<string> All => [.. _found.OrderBy(f => f.Key.Value).Select(f => $"subject {f.Key.Value}: {f.Value}")];
+
+    /// <summary>Raises the alarm for a subject.</summary>
+    public void Raise(SubjectId subject, string what) => _found[subject] = what;
+
+    /// <summary>Whether the audit has found that the subject's state is not the one in the log, so that its seal proves nothing.</summary>
+    public bool IsOld(SubjectId subject) => _found.TryGetValue(subject, out var what) && what == OldState;
+
+    /// <summary>Ends the alarm, when the hub itself has changed and sealed the subject again.</summary>
+    public void End(SubjectId subject) => _found.TryRemove(subject, out _);
+
+    /// <summary>The rows do not match their seal.</summary>
+    public const string ChangedRows = "its rows were changed outside the hub";
+
+    /// <summary>The rows and their seal are older than the log.</summary>
+    public const string OldState = "its rows and their seal are not those of the last change in the log";
+}

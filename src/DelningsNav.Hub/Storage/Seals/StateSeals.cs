@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using DelningsNav.Hub.Storage.Keys;
+
+namespace DelningsNav.Hub.Storage.Seals;
+
+/// <summary>
+/// Binds the rows that open doors to the hub's key (ADR 0038). Each log subject has a seal over its rows, which is made in the transaction
+/// of the change. A row that is changed, inserted, deleted or swapped in the database without the key does not match its seal.
+/// </summary>
+/// <remarks>
+/// An older state put back together with its older seal matches. <c>StateAudit</c> finds that, because the log has the digest of
+/// each state.
+/// </remarks>
+internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
+{
+    private const int MostMatched = 10_000;
+
+    private static readonly byte[] NoRows = new SealedRows().DigestOf(default);
+
+    // What has matched once matches again, without the key: most decisions concern few parties and few of the staff.
+    private readonly ConcurrentDictionary<SubjectId, (byte[] Digest, byte[] Seal)> _matched = new();
+
+    private readonly ConcurrentDictionary<IReadOnlyList<SealedTable>, string> _rows = new();
+
+    /// <summary>Seals the present rows of subjects, and returns the digest of each, in the transaction of their change.</summary>
+    public async Task<IReadOnlyList<(SubjectId Subject, byte[] Digest)>> SealAsync(
+        Statements statements, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
+    {
+        List<(SubjectId, byte[])> sealedNow = [];
+        foreach (var subject in subjects.Distinct().OrderBy(s => s.Value))
+        {
+            var digest = await DigestAsync(statements, transaction, subject, ct);
+            var seal = keys.StateSeal(subject.Value, digest);
+            await statements.With("UPDATE subjects SET seal = @p0 WHERE id = @p1", transaction, seal, subject.Value)
+                .ExecuteNonQueryAsync(ct);
+            sealedNow.Add((subject, digest));
+        }
+
+        return sealedNow;
+    }
+
+    /// <summary>
+    /// Whether the present rows of a subject are those that the hub sealed. A subject without a seal is sound only while it has no rows.
+    /// </summary>
+    public Task<bool> IsSoundAsync(Statements statements, DbTransaction? transaction, SubjectId subject, CancellationToken ct) =>
+        IsSoundAsync(statements, transaction, subject, SealedTable.All, ct);
+
+    /// <summary>The same for a subject that has rows in these tables only, because of its kind.</summary>
+    public async Task<bool> IsSoundAsync(
+        Statements statements, DbTransaction? transaction, SubjectId subject, IReadOnlyList<SealedTable> tables, CancellationToken ct)
+    {
+        var digest = await DigestAsync(statements, transaction, subject, tables, ct);
+        return await statements.With("SELECT seal FROM subjects WHERE id = @p0", transaction, subject.Value).ExecuteScalarAsync(ct)
+            is byte[] seal
+                ? CryptographicOperations.FixedTimeEquals(seal, keys.StateSeal(subject.Value, digest))
+                : digest.AsSpan().SequenceEqual(NoRows);
+    }
+
+    /// <summary>The digest of the present rows of a subject.</summary>
+    public Task<byte[]> DigestAsync(Statements statements, DbTransaction? transaction, SubjectId subject, CancellationToken ct) =>
+        DigestAsync(statements, transaction, subject, SealedTable.All, ct);
+
+    private async Task<byte[]> DigestAsync(
+        Statements statements, DbTransaction? transaction, SubjectId subject, IReadOnlyList<SealedTable> tables, CancellationToken ct)
+    {
+        var rows = new SealedRows();
+        var sql = _rows.GetOrAdd(tables, t => SealedTable.Sql(t, engine, "@p0"));
+        await using var reader = await statements.With(sql, transaction, Key(subject.Value)).ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(subject.Value, reader.GetInt32(0), reader.GetString(1));
+        }
+
+        return rows.DigestOf(subject.Value);
+    }
+
+    /// <summary>Whether the rows that were read for a subject are those that the hub sealed.</summary>
+    public bool Match(SubjectId subject, byte[]? seal, SealedRows rows)
+    {
+        if (seal is null)
+        {
+            return false;
+        }
+
+        var digest = rows.DigestOf(subject.Value);
+        if (_matched.TryGetValue(subject, out var before)
+            && digest.AsSpan().SequenceEqual(before.Digest) && CryptographicOperations.FixedTimeEquals(seal, before.Seal))
+        {
+            return true;
+        }
+
+        if (!CryptographicOperations.FixedTimeEquals(seal, keys.StateSeal(subject.Value, digest)))
+        {
+            return false;
+        }
+
+        if (_matched.Count >= MostMatched)
+        {
+            _matched.Clear();
+        }
+
+        _matched[subject] = (digest, seal);
+        return true;
+    }
+
+    // SQLite stores ids as upper-case text.
+    private object Key(Guid subject) => engine == StorageEngine.Sqlite ? subject.ToString().ToUpperInvariant() : subject;
+}
+
+/// <summary>The rows of some subjects as they were read, in any order.</summary>
+internal sealed class SealedRows
+{
+    private readonly Dictionary<Guid, List<string>> _bySubject = [];
+
+    /// <summary>The subjects that have rows.</summary>
+    public IEnumerable<SubjectId> Subjects => _bySubject.Keys.Select(id => new SubjectId(id));
+
+    /// <summary>Adds a row.</summary>
+    public void Add(Guid subject, int mark, string bound)
+    {
+        if (!_bySubject.TryGetValue(subject, out var rows))
+        {
+            _bySubject.Add(subject, rows = []);
+        }
+
+        rows.Add(string.Create(CultureInfo.InvariantCulture, $"{mark}|{bound}"));
+    }
+
+    /// <summary>Adds a row of a table.</summary>
+    public void Add(Guid subject, SealedTable table, string bound) => Add(subject, table.Mark, bound);
+
+    /// <summary>SHA-256 over a subject's rows, each with its length, in the order of their text.</summary>
+    public byte[] DigestOf(Guid subject)
+    {
+        if (!_bySubject.TryGetValue(subject, out var rows))
+        {
+            return SHA256.HashData([]);
+        }
+
+        rows.Sort(StringComparer.Ordinal);
+        var length = rows.Sum(row => sizeof(int) + Encoding.UTF8.GetMaxByteCount(row.Length));
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var at = 0;
+        foreach (var row in rows)
+        {
+            var written = Encoding.UTF8.GetBytes(row, buffer.AsSpan(at + sizeof(int)));
+            BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(at), written);
+            at += sizeof(int) + written;
+        }
+
+        var digest = SHA256.HashData(buffer.AsSpan(0, at));
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        return digest;
+    }
+}
