@@ -157,7 +157,7 @@ public sealed class ReadNoticesTests
         foreach (var party in new[] { hub.Social, hub.School })
         {
             var system = await hub.SystemAsync(party);
-            await hub.Get<MaintainParties>().ClearSystemAsync(((Caller.System)system).Id, isCleared: true, Ct);
+            await hub.Get<MaintainParties>().ClearSystemAsync(system.Id, isCleared: true, Ct);
             var said = (await hub.ReadNoticesAsync(system))
                 .Select(n => (n.Notice.Kind, n.Notice.EndedAt, n.Notice.Successor, n.Promise, n.Released.Count))
                 .ToList();

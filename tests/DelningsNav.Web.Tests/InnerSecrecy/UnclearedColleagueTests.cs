@@ -39,6 +39,15 @@ public sealed partial class UnclearedColleagueTests
     // comparison.
     private static readonly string[] ListsTheWalk = ["registratur/logg", "inloggning"];
 
+    private static readonly string[] Tables =
+    [
+        "cases", "consents", "information_requests", "recorded_answers", "prevented_guardians", "emergency_accesses", "disclosure_blocks",
+        "decisions", "records",
+    ];
+
+    // The walk opens this many entries of the log: all that are there when it begins.
+    private const int Entries = 120;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -383,15 +392,16 @@ public sealed partial class UnclearedColleagueTests
         return [.. places.Where(p => !p.Pattern.RawText!.StartsWith("logga-", StringComparison.Ordinal))];
     }
 
-    // Every id of the hub in every place where an address takes one.
+    // Every id of the hub in every place where an address takes one. An address that takes several gets one id of each table in each place.
     private static IEnumerable<string> Addresses(RoutePattern pattern, IReadOnlyList<string> ids)
     {
         IEnumerable<string> addresses = [""];
+        var taken = pattern.Parameters.Count > 1 ? [.. ids.Take(Tables.Length + 1)] : ids;
         foreach (var segment in pattern.PathSegments)
         {
             var (before, part) = (addresses.ToList(), segment.Parts[^1]);
             var values = part is RoutePatternParameterPart parameter
-                ? Values(parameter, ids)
+                ? Values(parameter, taken)
                 : [string.Concat(segment.Parts.OfType<RoutePatternLiteralPart>().Select(p => p.Content))];
             addresses = before.SelectMany(address => values.Select(value => value.Length == 0 ? address : $"{address}/{value}"));
         }
@@ -405,28 +415,28 @@ public sealed partial class UnclearedColleagueTests
         var regex = rules.Find(rule => rule.StartsWith("regex(", StringComparison.Ordinal));
         var values = regex is not null ? Words().Matches(regex["regex".Length..]).Select(m => m.Value)
             : rules.Contains("guid") ? ids
-            : rules.Contains("long") ? Enumerable.Range(0, 200).Select(i => i.ToString(CultureInfo.InvariantCulture))
+            : rules.Contains("long") ? Enumerable.Range(0, Entries).Select(i => i.ToString(CultureInfo.InvariantCulture))
             : ["404"];
         return parameter.IsOptional ? ["", .. values] : values;
     }
 
+    // The child, one id of each table, and then all others.
     private static async Task<IReadOnlyList<string>> IdsAsync(TestApp app)
     {
+        Assert.InRange(await app.LogSizeAsync(), 1, Entries);
         await using var db = app.Hub.Database.NewContext();
-        string[] tables =
-        [
-            "cases", "consents", "information_requests", "recorded_answers", "prevented_guardians", "emergency_accesses",
-            "disclosure_blocks", "decisions", "records",
-        ];
-        var ids = new List<string> { app.Child.ToString() };
-        foreach (var table in tables)
+        var (first, rest) = (new List<string> { app.Child.ToString() }, new List<string>());
+        foreach (var table in Tables)
         {
 #pragma warning disable EF1002 // The names of tables are the constants above.
-            ids.AddRange(await db.Database.SqlQueryRaw<string>($"SELECT id AS \"Value\" FROM {table}").ToListAsync(Ct));
+            var ids = await db.Database.SqlQueryRaw<string>($"SELECT id AS \"Value\" FROM {table}").ToListAsync(Ct);
 #pragma warning restore EF1002
+            Assert.NotEmpty(ids);
+            first.Add(ids[0]);
+            rest.AddRange(ids.Skip(1));
         }
 
-        return [.. ids.Select(id => id.ToLowerInvariant()).Distinct()];
+        return [.. first.Concat(rest).Select(id => id.ToLowerInvariant())];
     }
 
     private static IReadOnlyList<string> Secrets(TestApp app, IReadOnlyList<string> ids) =>
