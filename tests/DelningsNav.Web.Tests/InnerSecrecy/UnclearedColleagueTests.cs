@@ -30,8 +30,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DelningsNav.Web.Tests.InnerSecrecy;
 
 /// <summary>
-/// A colleague who is not cleared walks every page and every call of the running hub, with every id that there is, and finds nothing of a
-/// child with protected identity (ADR 0044). The pages and calls are found from the endpoints.
+/// A colleague who is not cleared walks every page and every call of the running hub, with an id of each kind in each place, and finds
+/// nothing of a child with protected identity (ADR 0044). The pages and calls are found from the endpoints.
 /// </summary>
 public sealed partial class UnclearedColleagueTests
 {
@@ -76,17 +76,20 @@ public sealed partial class UnclearedColleagueTests
         await LiveThroughMuchAsync(app, colleagues[0].Staff);
         await ProtectAsync(app);
         var ids = await IdsAsync(app);
-        var paths = (await PlacesAsync(app)).Where(place => place.Method == "Get")
-            .SelectMany(place => Addresses(place.Pattern, ids).Select(path => path + place.Handler)).ToList();
+        IReadOnlyList<string> oneOfEach = [.. ids.Take(Tables.Length + 1)];
+        var places = (await PlacesAsync(app)).Where(place => place.Method == "Get").ToList();
 
         foreach (var (name, staff, area, _) in colleagues)
         {
             using var colleague = SignedIn.At(app, staff, area);
-            await WalkAsync(app, ids, paths, name, async path =>
+            foreach (var place in places)
             {
-                using var answer = await colleague.GetAsync(path);
-                return (answer.StatusCode, Stable(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct))));
-            });
+                await WalkAsync(app, ids, Addresses(place.Pattern, oneOfEach).Select(path => path + place.Handler), name, async path =>
+                {
+                    using var answer = await colleague.GetAsync(path);
+                    return (answer.StatusCode, Stable(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct))));
+                });
+            }
         }
     }
 
@@ -98,19 +101,22 @@ public sealed partial class UnclearedColleagueTests
         await LiveThroughMuchAsync(app, colleagues[0].Staff);
         await ProtectAsync(app);
         var ids = await IdsAsync(app);
-        var paths = (await PlacesAsync(app)).Where(place => place.Method == "Post" && place.Pattern.Parameters.Count > 0)
-            .SelectMany(place => Addresses(place.Pattern, ids).Select(path => path + place.Handler))
-            .Where(path => ids.Any(path.Contains)).ToList();
+        IReadOnlyList<string> oneOfEach = [.. ids.Take(Tables.Length + 1)];
+        var places = (await PlacesAsync(app)).Where(place => place.Method == "Post").ToList();
         var before = await app.LogSizeAsync();
 
         foreach (var (name, staff, area, _) in colleagues)
         {
             using var colleague = SignedIn.At(app, staff, area);
-            await WalkAsync(app, ids, paths, name, async path =>
+            foreach (var place in places)
             {
-                using var answer = await colleague.PostAsync(path);
-                return (answer.StatusCode, Stable(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct))));
-            });
+                var paths = Addresses(place.Pattern, oneOfEach).Where(path => ids.Any(path.Contains));
+                await WalkAsync(app, ids, paths.Select(path => path + place.Handler), name, async path =>
+                {
+                    using var answer = await colleague.PostAsync(path);
+                    return (answer.StatusCode, Stable(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct))));
+                });
+            }
         }
 
         Assert.Equal(0, await app.AskDatabaseAsync(
@@ -186,6 +192,12 @@ public sealed partial class UnclearedColleagueTests
             var (status, body) = await visit(path);
             Assert.NotEqual(HttpStatusCode.InternalServerError, status);
             Assert.DoesNotContain(secrets, secret => !path.Contains(secret) && Says(body, secret, $"{who} {path}"));
+            if (status == HttpStatusCode.Forbidden)
+            {
+                // The whole area is closed to the colleague, whatever the id.
+                return;
+            }
+
             if (like == path)
             {
                 continue;
@@ -206,6 +218,7 @@ public sealed partial class UnclearedColleagueTests
     private static async Task WalkCallsAsync(
         TestApp app, IReadOnlyList<string> ids, IEnumerable<RouteEndpoint> calls, string who, StaffMemberId staff)
     {
+        IReadOnlyList<string> oneOfEach = [.. ids.Take(Tables.Length + 1)];
         foreach (var key in new[] { app.SocialKey, app.SchoolKey })
         {
             foreach (var call in calls)
@@ -213,7 +226,7 @@ public sealed partial class UnclearedColleagueTests
                 var method = new HttpMethod(call.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0]);
                 var example = call.Metadata.OfType<TakesExample>().FirstOrDefault()?.Json;
                 var query = method == HttpMethod.Get && call.Metadata.GetRequiredMetadata<ActsFor>().Staff ? $"?staff={staff}" : "";
-                await WalkAsync(app, ids, Addresses(call.RoutePattern, ids), $"{who} {method}", async path =>
+                await WalkAsync(app, ids, Addresses(call.RoutePattern, oneOfEach), $"{who} {method}", async path =>
                 {
                     using var answer = await app.SendAsync(
                         method, path + query, example is null ? null : BodyOf(example, app, staff), key, Guid.NewGuid().ToString());
@@ -392,16 +405,15 @@ public sealed partial class UnclearedColleagueTests
         return [.. places.Where(p => !p.Pattern.RawText!.StartsWith("logga-", StringComparison.Ordinal))];
     }
 
-    // Every id of the hub in every place where an address takes one. An address that takes several gets one id of each table in each place.
+    // Every id in every place where an address takes one.
     private static IEnumerable<string> Addresses(RoutePattern pattern, IReadOnlyList<string> ids)
     {
         IEnumerable<string> addresses = [""];
-        var taken = pattern.Parameters.Count > 1 ? [.. ids.Take(Tables.Length + 1)] : ids;
         foreach (var segment in pattern.PathSegments)
         {
             var (before, part) = (addresses.ToList(), segment.Parts[^1]);
             var values = part is RoutePatternParameterPart parameter
-                ? Values(parameter, taken)
+                ? Values(parameter, ids)
                 : [string.Concat(segment.Parts.OfType<RoutePatternLiteralPart>().Select(p => p.Content))];
             addresses = before.SelectMany(address => values.Select(value => value.Length == 0 ? address : $"{address}/{value}"));
         }
