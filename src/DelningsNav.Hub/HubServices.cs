@@ -58,6 +58,13 @@ public static class HubServices
 
         services.AddSingleton<FindClientKey>();
         services.AddSingleton<MaintainParties>();
+        services.AddSingleton<ClearForProtected>();
+        services.AddSingleton<NoteKeyUse>();
+        services.AddSingleton<SessionTrail>();
+        services.AddSingleton<AttemptCounts>();
+        services.AddSingleton(new AttemptAlarms());
+        services.AddSingleton<ReadAttempts>();
+        services.AddSingleton<NoteRefusedOpening>();
         services.AddSingleton<ReceivePolicySet>();
         services.AddSingleton<AdoptPolicySet>();
         services.AddSingleton<ActivatePolicySet>();

@@ -48,6 +48,7 @@ public static class HubApp
         app.UseMiddleware<FenceGate>();
         app.UseLimitOfAddress(setup.Limits);
         app.UseAuthentication();
+        app.UseMiddleware<RefusedOpenings>();
         app.UseMiddleware<UnreadForms>();
         app.UseAuthorization();
         app.UseDeclaredCalls();

@@ -11,8 +11,8 @@ namespace DelningsNav.Web;
 /// <summary>
 /// The work of each minute, which also runs once at start. It decides requests again after the family has answered, if a crash or
 /// concurrent changes prevented that when the answer came. It notifies both parties of expired consents. It logs overdue notices. It
-/// removes drafts that are a day old, and sessions that ended a day ago. It reads the key file again, logs each new key, and seals again
-/// what a replaced root key has sealed.
+/// removes drafts that are a day old, and sessions that ended a day ago. It writes how many attempts have failed. It reads the key file
+/// again, logs each new key, and seals again what a replaced root key has sealed.
 /// </summary>
 /// <remarks>
 /// Several nodes may run it at once, because each change is made under a lock, after a check that it is still to be made. A part that fails
@@ -20,7 +20,7 @@ namespace DelningsNav.Web;
 /// </remarks>
 internal sealed partial class MinuteWork(
     HubStart hub, EnterKeys enterKeys, DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts,
-    PersonSessions sessions, StateAudit audit, LogFence fence, TimeProvider clock, ILogger<MinuteWork> logger)
+    PersonSessions sessions, AttemptCounts attempts, StateAudit audit, LogFence fence, TimeProvider clock, ILogger<MinuteWork> logger)
     : BackgroundService
 {
     /// <inheritdoc/>
@@ -42,6 +42,7 @@ internal sealed partial class MinuteWork(
             await RunAsync(overdue.RunAsync, stoppingToken);
             await RunAsync(drafts.RemoveOldAsync, stoppingToken);
             await RunAsync(sessions.RemoveOldAsync, stoppingToken);
+            await RunAsync(attempts.WriteAsync, stoppingToken);
             await RunAsync(SealAgainAsync, stoppingToken);
             await RunAsync(audit.RunAsync, stoppingToken);
             foreach (var alarm in audit.Alarms)

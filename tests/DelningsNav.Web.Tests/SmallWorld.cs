@@ -87,8 +87,12 @@ internal sealed record SmallWorld
         var everyRole = Enum.GetValues<ClientRole>();
         var socialSystem = await parties.AddClientAsync(
             social, "Social", Operations.All, everyRole, socialKey.KeyId, socialKey.PublicKey.ToPem(), default);
-        await parties.AddClientAsync(
+        var schoolSystem = await parties.AddClientAsync(
             school, "Skola", Operations.All, everyRole, schoolKey.KeyId, schoolKey.PublicKey.ToPem(), default);
+
+        // Both have made calls before, so that no test meets the entry of a first call.
+        await services.GetRequiredService<NoteKeyUse>().HandleAsync(socialSystem, socialKey.KeyId, default);
+        await services.GetRequiredService<NoteKeyUse>().HandleAsync(schoolSystem, schoolKey.KeyId, default);
 
         var childsNumber = TestNumbers.OfAge(10, today);
         var (child, mother, father) = await RegisterFamilyAsync(services.GetRequiredService<MaintainRegister>(), childsNumber, today);

@@ -30,6 +30,8 @@ internal static class DemoHistory
         {
             city = await DemoParties.RegisterAsync(keep, new DemoAdoptions(services, SwedishTime.DayOf(demo.Clock.GetUtcNow())), ct);
             clients = await DemoClients.RegisterAsync(keep, city, demo.Folder, ct);
+
+            await ClearAsync(services.GetRequiredService<ClearForProtected>(), city, ct);
         });
         story.At(81, 20, 0, () => ForEachAsync(families, f => f.RegisterAsync(register, ct)));
         await steps.WriteLineAsync("  Nämnder, skolor, personal, system och familjer");
@@ -47,6 +49,19 @@ internal static class DemoHistory
         var files = new DemoSchoolFiles(story.Today);
         await files.WriteAsync(demo.Folder, [.. families.All.Except([families.Astrid, families.Ebba])], ct);
         return DemoTour.Of(city, families) with { ImportOptions = files.Options(demo.Folder) };
+    }
+
+    // Jonas works with a child with protected identity. His team has no head of its own, so the system owner clears him. One registrator of
+    // each board that is concerned oversees what is done about the child. Miriam is assigned to the case too, and nobody has cleared her.
+    private static async Task ClearAsync(ClearForProtected clear, DemoParties city, CancellationToken ct)
+    {
+        foreach (var (staff, owner) in new[] { (city.Jonas, city.Hassan), (city.Torsten, city.Hassan), (city.Ingrid, city.Maja) })
+        {
+            if (await clear.GiveAsync(staff.Id, new Caller.Staff(owner.Id), ct) != ClearanceOutcome.Done)
+            {
+                throw new InvalidOperationException($"{owner.Name} cannot clear {staff.Name}");
+            }
+        }
     }
 
     private static async Task ForEachAsync(DemoFamilies families, Func<DemoFamily, Task> act)

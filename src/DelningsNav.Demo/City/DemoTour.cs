@@ -65,6 +65,13 @@ internal static class DemoTour
         Staff("birgitta-skold", city.Birgitta, "arbetsyta",
             "Namngiven prövare för elever med skyddade personuppgifter.",
             "The named assessor for pupils with a protected identity."),
+        Staff("miriam-tesfaye", city.Miriam, "arbetsyta",
+            "Socialsekreterare i Järva. Är tilldelad ett ärende med skyddade personuppgifter, men ser det inte: ingen har gett henne "
+            + "behörighet.",
+            "Case worker of Järva. Is assigned to a case with a protected identity, and does not see it: nobody has cleared her."),
+        Staff("gunilla-hedin", city.Gunilla, "arbetsyta",
+            "Enhetschef på mottagningen i Järva. Kan ge Miriam behörighet till skyddade personuppgifter.",
+            "Head of the reception of Järva. Can clear Miriam for protected identities."),
         Staff("farid-nazari", city.Farid, "arbetsyta",
             "Skolpsykolog i elevhälsan. Prövar en fråga om Liam, och kan bara säga nej.",
             "School psychologist of the pupil health. Assesses a question about Liam, and can only say no."),

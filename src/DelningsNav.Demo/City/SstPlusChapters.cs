@@ -100,11 +100,12 @@ internal sealed class SstPlusChapters(
     }
 
     // The pupil has a protected identity, and consent alone releases nothing. The assessor who is named in the routine has assessed one
-    // request, and another request is pending.
+    // request, and another request is pending. Miriam shares the case, and does not see it, because nobody has cleared her.
     private void Tilde()
     {
         var matter = Matter(families.Tilde)
             .Opened(53, Number(53, 66))
+            .Assigned(52, city.Miriam)
             .Moved((52, CasePhase.Application), (49, CasePhase.Admission), (47, CasePhase.StartMeeting), (43, CasePhase.Survey))
             .Deposited(48, () => clients.SchoolSystem, documents.Absence())
             .Deposited(48, () => city.Helena.Caller, documents.Investigation());

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
@@ -36,12 +37,14 @@ public sealed class EmergenciesAtHolder(HubDatabase database, TimeProvider clock
             return [];
         }
 
+        var seen = InnerSecrecy.SeenBy(db, known);
         var rows = await (
             from emergency in db.EmergencyAccesses
             join request in db.Requests on emergency.Request equals request.Id
             join declarer in db.Staff on emergency.DeclaredBy equals declarer.Id
             join unit in db.Units on declarer.Unit equals unit.Id
-            where request.Holder == known.Branch.Id && emergency.RevokedAt == null && emergency.UntilAt > now
+            where request.Holder == known.Branch.Id && seen.Contains(request.Child)
+                && emergency.RevokedAt == null && emergency.UntilAt > now
             orderby emergency.DeclaredAt descending
             select new { emergency, declarer.Name, Unit = unit.Name }).AsNoTracking().ToListAsync(ct);
         return [.. rows.Select(r => new EmergencyAtHolder(

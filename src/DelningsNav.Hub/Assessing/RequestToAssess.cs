@@ -45,8 +45,9 @@ public sealed class RequestToAssess(
             return null;
         }
 
-        await log.AppendAsync(Entry(request, known), ct);
         var types = await TypesAsync(db, request, known, referred, decisions, now, ct);
+        var shown = Reach.Of(types.SelectMany(type => type.Records).Select(record => record.PeriodFrom));
+        await log.AppendAsync(Entry(request, known, shown), ct);
         return await MatterAsync(db, request, child, types, now, ct);
     }
 
@@ -60,18 +61,14 @@ public sealed class RequestToAssess(
         return ToConsider(await inForce.NowAsync(ct), facts, recordType) is ([], { Count: > 0 }, _);
     }
 
-    private static NewEntry Entry(InformationRequest request, KnownStaff reader) => new()
+    private static NewEntry Entry(InformationRequest request, KnownStaff reader, Reach shown) => new()
     {
         Kind = EntryKinds.RequestRead,
         Actor = reader.Actor,
         About = request.Child,
         Case = request.Case,
         Holder = reader.Authority.Id,
-        Fields = new Dictionary<string, string?>
-        {
-            ["request"] = request.Id.ToString(),
-            ["record-types"] = string.Join(' ', request.RecordTypes),
-        },
+        Fields = shown.With(("request", request.Id.ToString()), ("record-types", string.Join(' ', request.RecordTypes))),
     };
 
     private static async Task<AssessmentMatter> MatterAsync(

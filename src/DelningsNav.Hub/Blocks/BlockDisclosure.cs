@@ -123,7 +123,7 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
             return Change<BlockOutcome>.None(new BlockOutcome.NotForTheHolder());
         }
 
-        if (!await db.People.AnyAsync(p => p.Id == child, ct))
+        if (!await InnerSecrecy.SeenBy(db, staff).ContainsAsync(child, ct))
         {
             return Change<BlockOutcome>.None(new BlockOutcome.NoSuchChild());
         }

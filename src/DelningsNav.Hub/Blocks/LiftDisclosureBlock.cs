@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -91,7 +92,8 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
     {
         var speaker = await BlockRights.SpeakerAsync(db, caller, SwedishTime.DayOf(now), ct);
         var holder = await db.Branches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == block.Holder, ct);
-        if (speaker is not { Staff: var staff } || block.PlacedByStaff is null || holder is null || !speaker.SpeaksFor(holder))
+        if (speaker is not { Staff: var staff } || block.PlacedByStaff is null || holder is null || !speaker.SpeaksFor(holder)
+            || !await InnerSecrecy.SeesAsync(db, staff, block.Child, ct))
         {
             return Change<LiftOutcome>.None(new LiftOutcome.NoSuchBlock());
         }

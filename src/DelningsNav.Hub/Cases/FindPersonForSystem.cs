@@ -146,7 +146,7 @@ public sealed class FindPersonForSystem(HubDatabase database, HubKeys keys, LogW
         }
 
         // Step 3: Need.
-        var (refusal, covers) = await CheckAsync(db, need, caller, acting.Branch, now, ct);
+        var (refusal, covers) = await CheckAsync(db, need, caller, acting, now, ct);
         if (refusal is not null)
         {
             await LogAsync("refused", null, need, acting, caller.Id, ct);
@@ -155,16 +155,16 @@ public sealed class FindPersonForSystem(HubDatabase database, HubKeys keys, LogW
 
         // Step 4: Find.
         var person = await PersonsByNumber.FindAsync(db, keys, log, number, ct);
-        if (person is { } id && covers(id))
+        if (person is { } id && covers(id) && await InnerSecrecy.SeesAsync(db, acting, id, ct))
         {
             await LogAsync("found", id, need, acting, caller.Id, ct);
             return new SystemLookUpOutcome.Found(id);
         }
 
-        // Step 5: Log.
+        // Step 5: Log. The entry is about the person also when the caller may not see them, so that it is in the person's own report.
         var unknown = await _counts.AddAsync(caller.Id, today, "unknown-person", ct);
         LookUpAlarm? many = unknown == budget.UnknownPersons ? LookUpAlarm.ManyUnknown : null;
-        await LogAsync("unknown", null, need, acting, caller.Id, ct);
+        await LogAsync("unknown", person is { } hidden && covers(hidden) ? hidden : null, need, acting, caller.Id, ct);
         await AlarmAsync(many, need, acting, caller.Id, ct);
         return new SystemLookUpOutcome.Unknown { Alarm = many };
     }
@@ -172,18 +172,20 @@ public sealed class FindPersonForSystem(HubDatabase database, HubKeys keys, LogW
     // The member of staff whom the call names answers for the look-up. Without one, the system answers for it.
     private static async Task<ActingSystem?> ActingAsync(HubDbContext db, Caller.System caller, DateOnly today, CancellationToken ct) =>
         caller.OnBehalfOf is null ? await ActingSystem.FindAsync(db, caller, ct)
-        : await KnownStaff.FindAsync(db, caller, today, ct) is { } staff ? new ActingSystem(staff.Branch.Id, staff.Actor)
+        : await KnownStaff.FindAsync(db, caller, today, ct) is { } staff ? new ActingSystem(staff.Branch.Id, staff.Actor, staff.IsCleared)
         : null;
 
     /// <summary>Why the need does not hold, or else whom it covers.</summary>
     private static async Task<(SystemLookUpOutcome? Refusal, Func<PersonId, bool> Covers)> CheckAsync(
-        HubDbContext db, LookUpNeed need, Caller.System caller, BranchId branch, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, LookUpNeed need, Caller.System caller, ActingSystem acting, DateTimeOffset now, CancellationToken ct)
     {
+        var branch = acting.Branch;
         switch (need)
         {
             case LookUpNeed.InCase(var id):
                 var @case = await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
-                if (@case is null || !@case.IsOpen(now) || !await db.Units.AnyAsync(u => u.Id == @case.Unit && u.Branch == branch, ct))
+                if (@case is null || !@case.IsOpen(now) || !await db.Units.AnyAsync(u => u.Id == @case.Unit && u.Branch == branch, ct)
+                    || !await InnerSecrecy.SeesAsync(db, acting, @case.Child, ct))
                 {
                     return (new SystemLookUpOutcome.NoSuchCase(), _ => false);
                 }

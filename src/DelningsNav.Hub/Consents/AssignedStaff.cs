@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,13 +12,16 @@ internal static class AssignedStaff
 {
     /// <summary>
     /// The member of staff, or null when the caller is not a member of staff, belongs to another branch,
-    /// or is not assigned to the case now.
+    /// is not assigned to the case now, or may not see the child.
     /// </summary>
     public static async Task<KnownStaff?> FindAsync(
         HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
         var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);
-        return staff is not null && staff.Branch.Id == consent.Recipient && @case.IsAssigned(staff.Member.Id, now) ? staff : null;
+        return staff is not null && staff.Branch.Id == consent.Recipient && @case.IsAssigned(staff.Member.Id, now)
+            && await InnerSecrecy.SeesAsync(db, staff, consent.Child, ct)
+                ? staff
+                : null;
     }
 }

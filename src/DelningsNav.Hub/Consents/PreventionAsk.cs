@@ -25,6 +25,9 @@ public sealed record PreventionAsk
 
     /// <summary>Why the matter cannot wait; at most 500 characters.</summary>
     public required FreeText Urgency { get; init; }
+
+    /// <summary>The second decider to whom it is put; null for anybody at the own unit who may decide.</summary>
+    public StaffMemberId? SecondPerson { get; init; }
 }
 
 /// <summary>Why a guardian cannot take part (FB 6 kap. 13 § second paragraph: absence, illness or another cause).</summary>

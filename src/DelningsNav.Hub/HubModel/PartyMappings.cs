@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.HubModel;
 
 internal sealed class PartyMappings :
     IEntityTypeConfiguration<Authority>, IEntityTypeConfiguration<Branch>, IEntityTypeConfiguration<Unit>,
-    IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<Client>
+    IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<ProtectedClearance>, IEntityTypeConfiguration<Client>
 {
     public void Configure(EntityTypeBuilder<Authority> builder) => builder.ToTable("authorities").HasKey(a => a.Id);
 
@@ -17,6 +17,13 @@ internal sealed class PartyMappings :
     public void Configure(EntityTypeBuilder<Unit> builder) => builder.ToTable("units").HasKey(u => u.Id);
 
     public void Configure(EntityTypeBuilder<StaffMember> builder) => builder.ToTable("staff_members").HasKey(s => s.Id);
+
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<ProtectedClearance> builder)
+    {
+        builder.ToTable("protected_clearances").HasKey(c => c.Id);
+        builder.Property(c => c.Staff).HasColumnName("staff_id");
+    }
 
     public void Configure(EntityTypeBuilder<Client> builder)
     {

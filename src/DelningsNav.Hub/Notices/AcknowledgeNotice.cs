@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -40,8 +41,9 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
         HandleAsync(
             notice,
             caller,
-            async (db, _, caller, now, ct) =>
+            async (db, consent, caller, now, ct) =>
                 await LogReaders.FindAsync(db, caller, now, ct) is { } registrator
+                && await InnerSecrecy.SeesAsync(db, registrator, consent.Child, ct)
                 && await db.Branches.AnyAsync(b => b.Id == party && b.Authority == registrator.Authority.Id, ct)
                     ? (party, registrator.Actor)
                     : null,
@@ -99,12 +101,13 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
         var today = SwedishTime.DayOf(now);
         if (await ActingSystem.FindAsync(db, caller, ct) is { } system)
         {
-            return (system.Branch, system.Actor);
+            return !await InnerSecrecy.SeesAsync(db, system, consent.Child, ct) ? null : (system.Branch, system.Actor);
         }
 
         // A system acts for its branch and may name the person who has read the notice. A signed-in member of staff acts in their own
         // cases.
         return await KnownStaff.FindAsync(db, caller, today, ct) is { } staff
+            && await InnerSecrecy.SeesAsync(db, staff, consent.Child, ct)
             && (caller is Caller.System
                 || (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct)).IsAssigned(staff.Member.Id, now))
                 ? (staff.Branch.Id, staff.Actor)

@@ -10,14 +10,15 @@ namespace DelningsNav.Hub.Notices;
 internal static class NoticeEntry
 {
     public static Task<NewEntry> OfAsync(
-        HubDbContext db, string kind, ConsentNotice notice, Consent consent, Actor actor, CancellationToken ct) =>
+        HubDbContext db, string kind, ConsentNotice notice, Consent consent, Actor actor, CancellationToken ct,
+        params (string Name, string? Value)[] besides) =>
         ConsentEntry.OfAsync(
             db,
             kind,
             consent,
             actor,
             ct,
-            ("notice", $"{notice.LogIndex}"),
-            ("notice-kind", notice.Kind.ToString()),
-            ("party", notice.Party.ToString()));
+            [
+                ("notice", $"{notice.LogIndex}"), ("notice-kind", notice.Kind.ToString()), ("party", notice.Party.ToString()), .. besides,
+            ]);
 }

@@ -48,7 +48,7 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         ON CONFLICT DO NOTHING
         """;
 
-    // A system without a valid key gets no notices.
+    // A system without a valid key gets no notices, and one that is not cleared gets none of a child with protected identity (ADR 0044).
     private const string DueText = """
         WITH due (i, p, s) AS (
           SELECT d.log_index, d.party_id, d.subscription_id
@@ -56,6 +56,9 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
           JOIN consent_notices n ON n.log_index = d.log_index AND n.party_id = d.party_id
           JOIN subscriptions s ON s.id = d.subscription_id
           WHERE d.next_from <= @now AND n.acknowledged_at IS NULL AND s.ended_at IS NULL
+            AND EXISTS (
+              SELECT 1 FROM clients c JOIN consents o ON o.id = n.consent_id JOIN persons p ON p.id = o.child_id
+              WHERE c.id = s.client_id AND (c.is_cleared OR p.marking = 'None'))
             AND EXISTS (SELECT 1 FROM client_keys k WHERE k.client_id = s.client_id AND (k.revoked_at IS NULL OR k.revoked_at > @now))
           ORDER BY d.next_from LIMIT @most
         """;

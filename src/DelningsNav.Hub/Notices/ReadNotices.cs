@@ -1,6 +1,8 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -38,15 +40,21 @@ public sealed class ReadNotices(HubDatabase database, PoliciesInForce inForce, L
             return null;
         }
 
-        var found = await db.Notices.AsNoTracking().Where(n => n.Party == reader.Branch && n.LogIndex > after)
+        var seen = InnerSecrecy.SeenBy(db, reader);
+        var found = await db.Notices.AsNoTracking()
+            .Where(n => n.Party == reader.Branch && n.LogIndex > after
+                && db.Set<Consent>().Any(c => c.Id == n.Consent && seen.Contains(c.Child)))
             .OrderBy(n => n.LogIndex).Take(Math.Clamp(limit, 1, LongestPage) + 1).ToListAsync(ct);
         var shown = found.Take(Math.Clamp(limit, 1, LongestPage)).ToList();
         var consents = shown.Select(n => n.Consent).Distinct().ToList();
         var known = await db.Consents.AsNoTracking().Where(c => consents.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
         var entries = new List<NewEntry>();
+        var released = await ReleasedOnConsent.ReadAsync(db, consents, ct);
         foreach (var notice in shown)
         {
-            entries.Add(await NoticeEntry.OfAsync(db, EntryKinds.NoticeRead, notice, known[notice.Consent], reader.Actor, ct));
+            var reach = await RecordReach.OfAsync(db, released[notice.Consent].Select(r => r.Record), ct);
+            entries.Add(
+                await NoticeEntry.OfAsync(db, EntryKinds.NoticeRead, notice, known[notice.Consent], reader.Actor, ct, reach.Fields));
         }
 
         await Task.WhenAll(entries.Select(entry => log.AppendAsync(entry, ct)));

@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
@@ -75,7 +76,7 @@ public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimePr
             return null;
         }
 
-        var lines = (await RowsAsync(db, registrator.Authority.Id, null, ct)).ConvertAll(row => LineOf(row, now));
+        var lines = (await RowsAsync(db, registrator, null, ct)).ConvertAll(row => LineOf(row, now));
         return
         [
             .. lines.Where(l => l.ClosedAt is null).OrderBy(l => l.WaitsSince),
@@ -93,19 +94,19 @@ public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimePr
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
         if (await LogReaders.FindAsync(db, caller, now, ct) is not { } registrator
-            || await RowsAsync(db, registrator.Authority.Id, id, ct) is not [var row])
+            || await RowsAsync(db, registrator, id, ct) is not [var row])
         {
             return null;
         }
 
         var (emergency, review) = (row.Emergency, row.Review);
         var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
-        await log.AppendAsync(
-            LogReadEntry.For(registrator, "emergency-review", "", emergency.Child, request.Case, ("emergency", id.ToString())), ct);
-
         var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == emergency.Child, ct);
         var opened = await db.Decisions.AsNoTracking().Where(d => d.Emergency == id).OrderBy(d => d.LogIndex)
-            .Select(d => new { d.RecordType, d.LogIndex, d.DecidedAt }).ToListAsync(ct);
+            .Select(d => new { d.Record, d.RecordType, d.LogIndex, d.DecidedAt }).ToListAsync(ct);
+        var shown = await RecordReach.OfAsync(db, opened.Select(d => d.Record).OfType<RecordId>(), ct);
+        await log.AppendAsync(
+            LogReadEntry.For(registrator, "emergency-review", "", emergency.Child, request.Case, shown, ("emergency", id.ToString())), ct);
         return new ReviewMatter(
             LineOf(row, now),
             child.Name,
@@ -120,14 +121,18 @@ public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimePr
             review.ClosedAt is null && emergency.DeclaredBy != registrator.Member.Id);
     }
 
-    private static async Task<List<Row>> RowsAsync(HubDbContext db, AuthorityId holder, EmergencyAccessId? only, CancellationToken ct) =>
-        await (
+    private static async Task<List<Row>> RowsAsync(HubDbContext db, KnownStaff registrator, EmergencyAccessId? only, CancellationToken ct)
+    {
+        var holder = registrator.Authority.Id;
+        var seen = InnerSecrecy.SeenBy(db, registrator);
+        return await (
         from review in db.EmergencyReviews
         join emergency in db.EmergencyAccesses on review.Emergency equals emergency.Id
         join declarer in db.Staff on emergency.DeclaredBy equals declarer.Id
         join unit in db.Units on declarer.Unit equals unit.Id
-        where review.Holder == holder && (only == null || review.Emergency == only)
+        where review.Holder == holder && seen.Contains(emergency.Child) && (only == null || review.Emergency == only)
         select new Row(review, emergency, declarer.Name, unit.Name)).AsNoTracking().ToListAsync(ct);
+    }
 
     private static ReviewLine LineOf(Row row, DateTimeOffset now) => new(
         row.Emergency.Id,

@@ -43,13 +43,23 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
             return new ExportOutcome.NotARegistrator();
         }
 
-        await log.AppendAsync(LogReadEntry.For(registrator, "export", "", null, null), ct);
+        var entries = db.Log.AsNoTracking();
+        var count = await entries.CountAsync(ct);
+        var first = await entries.OrderBy(e => e.Index).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(ct);
+        var reach = new Reach(count, first is { } at ? SwedishTime.DayOf(at) : null);
+        await log.AppendAsync(LogReadEntry.For(registrator, "export", "", null, null, reach), ct);
         var checkpoint = await proofs.CheckpointAsync(ct);
-        return new ExportOutcome.Ready(checkpoint, (output, token) => WriteAsync(output, checkpoint, registrator.Authority.Id, token));
+        return new ExportOutcome.Ready(checkpoint, (output, token) => WriteAsync(output, checkpoint, registrator, token));
     }
 
-    private async Task WriteAsync(Stream output, SignedCheckpoint checkpoint, AuthorityId reader, CancellationToken ct)
+    private async Task WriteAsync(Stream output, SignedCheckpoint checkpoint, KnownStaff reader, CancellationToken ct)
     {
+        IReadOnlySet<string> hidden;
+        await using (var db = database.NewContext())
+        {
+            hidden = await SeenEntries.HiddenFromAsync(db, log.Keys, reader, ct);
+        }
+
         using var export = await LogExportWriter.StartAsync(output, checkpoint, log.Identity.Verifiers, ct);
         var size = checkpoint.Checkpoint.Size;
         for (var next = 0L; next < size;)
@@ -67,7 +77,7 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
                     throw Lacks(next - 1);
                 }
 
-                await export.WriteAsync(row.Leaf, await PayloadAsync(row, reader, ct), ct);
+                await export.WriteAsync(row.Leaf, await PayloadAsync(row, reader.Authority.Id, hidden, ct), ct);
             }
         }
 
@@ -83,12 +93,13 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
         return await db.Log.AsNoTracking().Where(e => e.Index >= from && e.Index < size).OrderBy(e => e.Index).Take(Batch).ToListAsync(ct);
     }
 
-    private async Task<byte[]?> PayloadAsync(LogRow row, AuthorityId reader, CancellationToken ct)
+    private async Task<byte[]?> PayloadAsync(LogRow row, AuthorityId reader, IReadOnlySet<string> hidden, CancellationToken ct)
     {
         var opened = await LogReaders.OpenAsync(log, row, ct);
         if (opened.Payload is { } payload)
         {
-            var isOwn = row.ActorAuthority == reader || row.HolderAuthority == reader;
+            var isOwn = (row.ActorAuthority == reader || row.HolderAuthority == reader)
+                && !(row.ChildToken is { } child && hidden.Contains(Convert.ToHexString(child)));
             return isOwn && payload.Fields.Keys.All(field => opened.Shows(field, reader)) ? payload.ToBytes() : null;
         }
 

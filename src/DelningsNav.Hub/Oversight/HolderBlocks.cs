@@ -54,18 +54,20 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
     public async Task<HolderBlockList?> ReadAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();
-        var own = await OwnAsync(db, caller, ct);
-        if (own.Count == 0)
+        var speaker = await BlockRights.SpeakerAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct);
+        var own = await OwnAsync(db, speaker, ct);
+        if (own.Count == 0 || speaker is null)
         {
             return null;
         }
 
         var branches = await BranchNames.ReadAsync(db, ct);
         var names = branches.ToDictionary(b => b.Id, b => b.Name);
+        var seen = InnerSecrecy.SeenBy(db, speaker.Staff);
         var rows = await (
             from block in db.DisclosureBlocks
             join staff in db.Staff on block.PlacedByStaff equals staff.Id
-            where block.Holder != null && own.Contains(block.Holder.Value)
+            where block.Holder != null && own.Contains(block.Holder.Value) && seen.Contains(block.Child)
             select new { block, staff.Name }).AsNoTracking().ToListAsync(ct);
         var blocks = rows.OrderBy(row => row.block.LiftedAt is not null).ThenByDescending(row => row.block.PlacedAt)
             .ThenBy(row => row.block.Id.Value).Select(row => new HolderBlock(
@@ -103,15 +105,21 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
     public async Task<bool> HasDepositedAsync(PersonId child, Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();
-        return await HaveDepositedAsync(db, await OwnAsync(db, caller, ct), child, ct);
+        var speaker = await BlockRights.SpeakerAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct);
+        return speaker is not null
+            && await HaveDepositedAsync(db, await OwnAsync(db, speaker, ct), child, ct)
+            && await InnerSecrecy.SeesAsync(db, speaker.Staff, child, ct);
     }
 
     private static Task<bool> HaveDepositedAsync(HubDbContext db, IReadOnlyList<BranchId> branches, PersonId child, CancellationToken ct) =>
         db.Records.AnyAsync(record => record.Child == child && branches.Contains(record.Holder), ct);
 
-    private async Task<IReadOnlyList<BranchId>> OwnAsync(HubDbContext db, Caller caller, CancellationToken ct)
+    private async Task<IReadOnlyList<BranchId>> OwnAsync(HubDbContext db, Caller caller, CancellationToken ct) =>
+        await OwnAsync(db, await BlockRights.SpeakerAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct), ct);
+
+    private static async Task<IReadOnlyList<BranchId>> OwnAsync(HubDbContext db, HolderSpeaker? speaker, CancellationToken ct)
     {
-        if (await BlockRights.SpeakerAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } speaker)
+        if (speaker is null)
         {
             return [];
         }

@@ -46,13 +46,15 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         }
 
         // Step 1: Find.
-        var row = await db.Log.AsNoTracking().VisibleTo(registrator.Authority.Id).SingleOrDefaultAsync(e => e.Index == index, ct);
+        var visible = await db.Log.AsNoTracking().VisibleToAsync(db, log.Keys, registrator, ct);
+        var row = await visible.SingleOrDefaultAsync(e => e.Index == index, ct);
         var entry = row is null ? null : await LogReaders.OpenAsync(log, row, ct);
 
         // Step 2: Log.
         await log.AppendAsync(
             LogReadEntry.For(
                 registrator, "entry", entry is null ? "not-found" : "", entry?.Id<PersonId>("person"), entry?.Id<Foundation.CaseId>("case"),
+                row is null ? Reach.Nothing : Reach.Of([SwedishTime.DayOf(row.At)]),
                 ("entry", index.ToString(CultureInfo.InvariantCulture))),
             ct);
         if (entry is null)

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -65,7 +66,7 @@ public sealed record LogUnit(UnitId Id, string Name, string Authority, bool IsOw
 /// <summary>
 /// Reads the figures on a registrator's first page. The figures are about no single person. Therefore the reading is not logged.
 /// </summary>
-public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
+public sealed class ReadLogFigures(HubDatabase database, LogWriter log, TimeProvider clock)
 {
     /// <summary>How far back the figures go.</summary>
     public static TimeSpan Span { get; } = TimeSpan.FromDays(30);
@@ -82,9 +83,10 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
 
         var own = registrator.Authority.Id;
         var since = now - Span;
-        var waiting = await WaitingAsync(db, own, ct);
-        var notices = await WaitingNotices.CountAsync(db, own, now, ct);
-        var decided = db.Log.AsNoTracking().Where(e => e.Kind == EntryKinds.Decided && e.At >= since);
+        var waiting = await WaitingAsync(db, registrator, ct);
+        var notices = await WaitingNotices.CountAsync(db, registrator, now, ct);
+        var entries = await db.Log.AsNoTracking().SeenByAsync(db, log.Keys, registrator, ct);
+        var decided = entries.Where(e => e.Kind == EntryKinds.Decided && e.At >= since);
         return new LogFigures
         {
             Authority = registrator.Authority.Name,
@@ -92,10 +94,10 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
             AsRecipient = await FiguresAsync(decided.Where(e => e.ActorAuthority == own && e.HolderAuthority != own), ct),
             WaitingForAssessment = waiting.Count,
             OldestWaitingSince = waiting.Count == 0 ? null : waiting.Min(),
-            WaitingForFamilies = await FamiliesAsync(db, own, now, ct),
+            WaitingForFamilies = await FamiliesAsync(db, registrator, now, ct),
             NoticesOverdue = notices.Overdue,
             NoticesWaiting = notices.Waiting,
-            LogReads = await db.Log.CountAsync(e => e.Kind == EntryKinds.LogRead && e.ActorAuthority == own && e.At >= since, ct),
+            LogReads = await entries.CountAsync(e => e.Kind == EntryKinds.LogRead && e.ActorAuthority == own && e.At >= since, ct),
             Units = await UnitsAsync(db, own, ct),
         };
     }
@@ -110,23 +112,33 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
     }
 
     // A type in a request waits when the last decision about it refers it to an assessor, and nobody has assessed it since.
-    private static Task<List<DateTimeOffset>> WaitingAsync(HubDbContext db, AuthorityId own, CancellationToken ct) => (
+    private static Task<List<DateTimeOffset>> WaitingAsync(HubDbContext db, KnownStaff registrator, CancellationToken ct)
+    {
+        var own = registrator.Authority.Id;
+        var seen = InnerSecrecy.SeenBy(db, registrator);
+        return (
         from decision in db.Decisions
         join request in db.Requests on decision.Request equals request.Id
         join holder in db.Branches on request.Holder equals holder.Id
-        where holder.Authority == own && decision.Kind == DecisionKind.Refer
+        where holder.Authority == own && decision.Kind == DecisionKind.Refer && seen.Contains(request.Child)
             && !db.Set<Decision>()
                 .Any(d => d.Request == decision.Request && d.RecordType == decision.RecordType && d.LogIndex > decision.LogIndex)
             && !db.Set<HarmAssessment>()
                 .Any(a => a.Request == decision.Request && a.RecordType == decision.RecordType && a.DecidedAt >= decision.DecidedAt)
         select decision.DecidedAt).ToListAsync(ct);
+    }
 
-    private static Task<int> FamiliesAsync(HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct) => (
+    private static Task<int> FamiliesAsync(HubDbContext db, KnownStaff registrator, DateTimeOffset now, CancellationToken ct)
+    {
+        var own = registrator.Authority.Id;
+        var seen = InnerSecrecy.SeenBy(db, registrator);
+        return (
         from consent in db.Consents
         join discloser in db.Branches on consent.Discloser equals discloser.Id
-        where discloser.Authority == own && consent.ValidUntil > now
+        where discloser.Authority == own && consent.ValidUntil > now && seen.Contains(consent.Child)
             && (consent.State == ConsentState.Requested || consent.State == ConsentState.Signing)
         select consent.Id).CountAsync(ct);
+    }
 
     private static async Task<IReadOnlyList<LogUnit>> UnitsAsync(HubDbContext db, AuthorityId own, CancellationToken ct)
     {

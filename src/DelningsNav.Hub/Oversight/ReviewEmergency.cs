@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
@@ -64,7 +65,8 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
             var registrator = await LogReaders.FindAsync(db, caller, now, ct);
             var emergency = await db.EmergencyAccesses.SingleAsync(e => e.Id == id, ct);
             var review = await db.EmergencyReviews.SingleAsync(r => r.Emergency == id, ct);
-            if (registrator is null || review.Holder != registrator.Authority.Id)
+            if (registrator is null || review.Holder != registrator.Authority.Id
+                || !await InnerSecrecy.SeesAsync(db, registrator, emergency.Child, ct))
             {
                 return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.NoSuchReview());
             }

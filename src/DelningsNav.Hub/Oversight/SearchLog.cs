@@ -55,10 +55,12 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         }
 
         // Step 2: Filter.
+        var seen = InnerSecrecy.SeenBy(db, registrator);
         var cases = filter.CaseNumber.Length == 0
             ? []
-            : await db.Cases.AsNoTracking().Where(c => c.CaseNumber == filter.CaseNumber).Select(c => c.Id).ToListAsync(ct);
-        var entries = await FilteredAsync(db, db.Log.AsNoTracking().VisibleTo(registrator.Authority.Id), filter, cases, ct);
+            : await db.Cases.AsNoTracking().Where(c => c.CaseNumber == filter.CaseNumber && seen.Contains(c.Child))
+                .Select(c => c.Id).ToListAsync(ct);
+        var entries = await FilteredAsync(db, await db.Log.AsNoTracking().VisibleToAsync(db, log.Keys, registrator, ct), filter, cases, ct);
         var rows = await PageOf(entries, place).ToListAsync(ct);
         var count = await entries.Take(CountedTo + 1).CountAsync(ct);
         var (earlier, later) = await NeighboursAsync(entries, rows, place, ct);
@@ -171,6 +173,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
             "",
             person,
             cases.Count == 1 ? cases[0] : null,
+            Reach.Of(rows.Take(PageSize).Select(row => SwedishTime.DayOf(row.At))),
             ("filter-from", filter.From?.ToString("O", CultureInfo.InvariantCulture)),
             ("filter-until", filter.Until?.ToString("O", CultureInfo.InvariantCulture)),
             ("filter-kinds", string.Join(' ', filter.Kinds)),

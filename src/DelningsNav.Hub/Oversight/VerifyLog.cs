@@ -63,7 +63,7 @@ public sealed class VerifyLog(HubDatabase database, LogWriter log, LogProofs pro
             }
 
             // Step 1: Log.
-            await log.AppendAsync(LogReadEntry.For(registrator, "verify", "", null, null), ct);
+            await log.AppendAsync(LogReadEntry.For(registrator, "verify", "", null, null, Reach.Nothing), ct);
         }
 
         // Steps 2 to 5.

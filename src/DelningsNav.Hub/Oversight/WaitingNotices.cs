@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -75,37 +76,41 @@ public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProv
             return null;
         }
 
-        var own = registrator.Authority.Id;
-        var (overdue, waiting) = await CountAsync(db, own, now, ct);
+        var (overdue, waiting) = await CountAsync(db, registrator, now, ct);
         var lastPage = Math.Max(1, (overdue + waiting + PageLength - 1) / PageLength);
         var shown = Math.Clamp(page, 1, lastPage);
-        await log.AppendAsync(LogReadEntry.For(registrator, "notices", "", null, null, ("page", $"{shown}")), ct);
-        var rows = await RowsAsync(db, own, shown, now, ct);
+        var rows = await RowsAsync(db, registrator, shown, now, ct);
+        var reach = Reach.Of(rows.Select(row => SwedishTime.DayOf(row.Notice.EndedAt)));
+        await log.AppendAsync(LogReadEntry.For(registrator, "notices", "", null, null, reach, ("page", $"{shown}")), ct);
         return new WaitingNoticePage(rows, overdue, waiting, shown, lastPage);
     }
 
     /// <summary>The number of overdue notices, and the number of notices that are waiting and not overdue.</summary>
     internal static async Task<(int Overdue, int Waiting)> CountAsync(
-        HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, KnownStaff registrator, DateTimeOffset now, CancellationToken ct)
     {
-        var all = Seen(db, own);
+        var all = Seen(db, registrator);
         var overdue = await all.CountAsync(n => n.OverdueFrom <= now, ct);
         return (overdue, await all.CountAsync(ct) - overdue);
     }
 
-    private static IQueryable<ConsentNotice> Seen(HubDbContext db, AuthorityId own) =>
-        from notice in db.Notices
+    private static IQueryable<ConsentNotice> Seen(HubDbContext db, KnownStaff registrator)
+    {
+        var own = registrator.Authority.Id;
+        var seen = InnerSecrecy.SeenBy(db, registrator);
+        return from notice in db.Notices
         join consent in db.Consents on notice.Consent equals consent.Id
-        where notice.AcknowledgedAt == null
+        where notice.AcknowledgedAt == null && seen.Contains(consent.Child)
             && db.Set<Branch>().Any(b => b.Authority == own && (b.Id == notice.Party || b.Id == consent.Discloser))
         select notice;
+    }
 
     // The notice that has waited longest becomes overdue first. Therefore one order puts overdue and older notices first.
     private static async Task<IReadOnlyList<WaitingNotice>> RowsAsync(
-        HubDbContext db, AuthorityId own, int page, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, KnownStaff registrator, int page, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await (
-            from notice in Seen(db, own)
+            from notice in Seen(db, registrator)
             join consent in db.Consents on notice.Consent equals consent.Id
             join matter in db.Cases on consent.Case equals matter.Id
             join branch in db.Branches on notice.Party equals branch.Id
@@ -125,7 +130,7 @@ public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProv
                 Notice = row.notice,
                 CaseNumber = row.CaseNumber,
                 Party = Parties.HolderNames.Of(row.Branch, row.Authority),
-                IsOwn = row.AuthorityId == own,
+                IsOwn = row.AuthorityId == registrator.Authority.Id,
                 IsOverdue = row.notice.IsOverdue(now),
                 Attempts = attempts.Sum(d => d.Attempts),
                 LastOutcome = last?.LastOutcome,

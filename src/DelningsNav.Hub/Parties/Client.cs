@@ -77,6 +77,9 @@ public sealed class Client
     /// <summary>The roles in which the system may act for staff. It may be empty: some systems only deposit.</summary>
     public IReadOnlyList<ClientRole> Roles { get; private set; } = [];
 
+    /// <summary>Whether the system is cleared for children with protected identity. No system is from the start (ADR 0044).</summary>
+    public bool IsCleared { get; private set; }
+
     /// <summary>All keys, including revoked keys.</summary>
     public IReadOnlyList<ClientKey> Keys => _keys;
 
@@ -93,6 +96,9 @@ public sealed class Client
 
     /// <summary>Whether the system may act for staff in a role.</summary>
     public bool MayActAs(ClientRole role) => Roles.Contains(role);
+
+    /// <summary>Clears the system for protected identities, or ends that.</summary>
+    internal void Clear(bool isCleared) => IsCleared = isCleared;
 
     /// <summary>Replaces the roles.</summary>
     internal void ChangeRoles(IReadOnlyList<ClientRole> roles) => Roles = roles;
@@ -114,6 +120,17 @@ public sealed class ClientKey
 
     /// <summary>The first moment at which the key is no longer accepted. It is null while the key is not revoked.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
+
+    /// <summary>When a call was first accepted with the key, or null.</summary>
+    public DateTimeOffset? FirstUsedAt { get; private set; }
+
+    /// <summary>Notes a use. True for the first one.</summary>
+    internal bool Use(DateTimeOffset now)
+    {
+        var isFirst = FirstUsedAt is null;
+        FirstUsedAt ??= now;
+        return isFirst;
+    }
 
     internal static ClientKey Of(string keyId, string publicKeyPem, DateTimeOffset now) =>
         new() { KeyId = keyId, PublicKeyPem = publicKeyPem, RegisteredAt = now };

@@ -12,9 +12,10 @@ namespace DelningsNav.Hub.Parties;
 /// <param name="RevokedAt">The first moment at which the key is no longer accepted. It is null while the key is not revoked.</param>
 /// <param name="Operations">The operations that the system may call.</param>
 /// <param name="Roles">The roles in which the system may act for staff.</param>
+/// <param name="HasBeenUsed">Whether a call was accepted with it before.</param>
 public sealed record RegisteredKey(
     ClientId Client, string PublicKeyPem, DateTimeOffset? RevokedAt, IReadOnlyList<OperationCode> Operations,
-    IReadOnlyList<ClientRole> Roles)
+    IReadOnlyList<ClientRole> Roles, bool HasBeenUsed)
 {
     /// <summary>Whether the key has been revoked.</summary>
     public bool IsRevoked(DateTimeOffset now) => RevokedAt <= now;
@@ -32,7 +33,8 @@ public sealed class FindClientKey(HubDatabase database, LogWriter log)
 {
     // This is plain SQL on purpose, because it runs for every signed call.
     private readonly PreparedQuery _query = new($"""
-        SELECT c.id, k.public_key_pem, k.revoked_at, c.permitted_operations, s.seal, c.acts_as
+        SELECT c.id, k.public_key_pem, k.revoked_at, c.permitted_operations, s.seal, c.acts_as,
+               k.first_used_at IS NOT NULL
         FROM client_keys k JOIN clients c ON c.id = k.client_id LEFT JOIN subjects s ON s.id = c.id WHERE k.key_id = @key;
 
         {SealedTable.Sql(
@@ -72,7 +74,7 @@ public sealed class FindClientKey(HubDatabase database, LogWriter log)
 
         var client = new ClientId(row.GetGuid(0));
         var (pem, revokedAt) = (row.GetString(1), row.IsDBNull(2) ? (long?)null : row.GetInt64(2));
-        var (operations, roles) = (row.GetString(3), row.GetString(5));
+        var (operations, roles, hasBeenUsed) = (row.GetString(3), row.GetString(5), row.GetBoolean(6));
         var seal = row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4);
         await row.NextResultAsync(ct);
         var rows = new SealedRows();
@@ -89,6 +91,7 @@ public sealed class FindClientKey(HubDatabase database, LogWriter log)
                 pem,
                 revokedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
                 OperationCode.ParseAll(operations),
-                [.. roles.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ClientRole>)]));
+                [.. roles.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ClientRole>)],
+                hasBeenUsed));
     }
 }

@@ -19,6 +19,12 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
     public ClientId? Through { get; private init; }
 
     /// <summary>
+    /// Whether they may see children with protected identity: named in the written routine, or cleared by the head of the unit. A system
+    /// that names them must be cleared too (ADR 0044).
+    /// </summary>
+    public bool IsCleared { get; private init; }
+
+    /// <summary>
     /// The acting member of staff in a step of caseworkers. The result is null when the caller is not a member of staff, when the member
     /// has left, and when the caller is a system that names nobody of its own branch or may not act for caseworkers.
     /// </summary>
@@ -53,7 +59,8 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
 
         return caller is not Caller.System { Id: var by } ? known
             : await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == by && c.Branch == known.Branch.Id, ct)
-                is { } client && client.MayActAs(role) ? known with { Through = by }
+                is { } client && client.MayActAs(role)
+                ? known with { Through = by, IsCleared = known.IsCleared && client.IsCleared }
             : null;
     }
 
@@ -71,7 +78,17 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
             join branch in db.Branches on unit.Branch equals branch.Id
             join authority in db.Authorities on branch.Authority equals authority.Id
             where member.Id == id
-            select new { member, unit, branch, authority }).AsNoTracking().SingleOrDefaultAsync(ct);
-        return found is null ? null : new KnownStaff(found.member, found.unit, found.branch, found.authority);
+            select new
+            {
+                member,
+                unit,
+                branch,
+                authority,
+                cleared = db.Set<ProtectedClearance>().Any(c => c.Staff == id && c.EndedAt == null),
+            }).AsNoTracking().SingleOrDefaultAsync(ct);
+        return found is null ? null : new KnownStaff(found.member, found.unit, found.branch, found.authority)
+        {
+            IsCleared = found.cleared || found.member.AssessesProtectedIdentities,
+        };
     }
 }

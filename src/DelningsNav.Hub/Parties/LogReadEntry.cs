@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Parties;
 internal static class LogReadEntry
 {
     public static NewEntry For(
-        KnownStaff registrator, string what, string verdict, PersonId? about, CaseId? @case,
+        KnownStaff registrator, string what, string verdict, PersonId? about, CaseId? @case, Reach shown,
         params (string Name, string? Value)[] fields) =>
         new()
         {
@@ -17,7 +17,7 @@ internal static class LogReadEntry
             About = about,
             Case = @case,
             Fields = new Dictionary<string, string?>(
-                fields.Select(f => KeyValuePair.Create(f.Name, string.IsNullOrEmpty(f.Value) ? null : f.Value)))
+                fields.Concat(shown.Fields).Select(f => KeyValuePair.Create(f.Name, string.IsNullOrEmpty(f.Value) ? null : f.Value)))
             {
                 ["what"] = what,
             },

@@ -79,6 +79,16 @@ public sealed class MaintainParties(LoggedChanges changes, IdSource ids, TimePro
             return new Change<bool>(true, [Entry($"client-roles {string.Join(' ', roles)}".Trim(), client.Value)]);
         }, ct);
 
+    /// <summary>
+    /// Clears a system for children with protected identity, or ends that. A call that has begun and is not logged yet is decided again.
+    /// </summary>
+    public Task ClearSystemAsync(ClientId client, bool isCleared, CancellationToken ct) =>
+        changes.ChangeAsync<bool>([SubjectId.Of(client)], async (db, ct) =>
+        {
+            (await db.Clients.SingleAsync(c => c.Id == client, ct)).Clear(isCleared);
+            return new Change<bool>(true, [Entry(isCleared ? "client-cleared" : "client-not-cleared", client.Value)]);
+        }, ct);
+
     private Task AddAsync(object thing, string what, Guid id, CancellationToken ct, params SubjectId[] subjects) =>
         changes.ChangeAsync<bool>([SubjectId.PolicySet, .. subjects], (db, _) =>
         {

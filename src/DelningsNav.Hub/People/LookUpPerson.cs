@@ -14,7 +14,7 @@ public abstract record LookUpOutcome
     /// <summary>The person's id in the hub. Nothing else about the person is revealed.</summary>
     public sealed record Found(PersonId Person) : LookUpOutcome;
 
-    /// <summary>The hub has no person with this number.</summary>
+    /// <summary>The hub has no person with this number, or the caller may not see the person.</summary>
     public sealed record Unknown : LookUpOutcome;
 }
 
@@ -40,23 +40,26 @@ public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter l
         ArgumentNullException.ThrowIfNull(number);
         await using var db = database.NewContext();
         var person = await PersonsByNumber.FindAsync(db, keys, log, number, ct);
-        var actor = await ActorAsync(db, caller, clock.GetUtcNow(), ct);
+        var staff = await StaffAsync(db, caller, clock.GetUtcNow(), ct);
+        var seen = person is { } looked && await InnerSecrecy.SeesAsync(db, staff, looked, ct) ? person : null;
+
+        // The entry is about the person also when the caller is told nothing, so that the look-up is in the person's own report.
         await log.AppendAsync(
             new NewEntry
             {
                 Kind = EntryKinds.PersonLookedUp,
-                Verdict = person is null ? "unknown" : "found",
-                Actor = actor,
+                Verdict = seen is null ? "unknown" : "found",
+                Actor = staff.Actor,
                 About = person,
                 Fields = new Dictionary<string, string?> { ["purpose"] = purpose.Value },
             },
             ct);
-        return person is { } id ? new LookUpOutcome.Found(id) : new LookUpOutcome.Unknown();
+        return seen is { } id ? new LookUpOutcome.Found(id) : new LookUpOutcome.Unknown();
     }
 
-    private static async Task<Actor> ActorAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
+    private static async Task<KnownStaff> StaffAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
         var staff = caller is Caller.Staff ? await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct) : null;
-        return staff?.Actor ?? throw new InvalidOperationException("only signed-in staff look people up in this way");
+        return staff ?? throw new InvalidOperationException("only signed-in staff look people up in this way");
     }
 }

@@ -23,6 +23,7 @@ public sealed class Release
         Record = record.Id;
         Title = record.Title;
         RecordType = record.Type;
+        PeriodFrom = record.PeriodFrom;
         MediaType = record.MediaType;
         Ground = verdict.Ground;
         Obligations = verdict.Obligations;
@@ -52,6 +53,9 @@ public sealed class Release
 
     /// <summary>The record's type, as a code of the catalogue.</summary>
     public RecordTypeCode RecordType { get; }
+
+    /// <summary>The first day that the record covers.</summary>
+    public DateOnly PeriodFrom { get; }
 
     /// <summary>The record's media type.</summary>
     public string MediaType { get; }

@@ -67,6 +67,7 @@ public sealed class ReleaseInformation(
     public async Task ConfirmAsync(Release release, bool delivered, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(release);
+        var shown = delivered ? Reach.Of([release.PeriodFrom]) : Reach.Nothing;
         var entry = new NewEntry
         {
             Kind = EntryKinds.DeliveryReported,
@@ -74,7 +75,7 @@ public sealed class ReleaseInformation(
             About = release.Child,
             Case = release.Case,
             Holder = release.Holder,
-            Fields = new Dictionary<string, string?>
+            Fields = new Dictionary<string, string?>(shown.Fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))
             {
                 ["outcome"] = delivered ? "delivered" : "failed",
                 ["request"] = release.Request.ToString(),
@@ -99,7 +100,7 @@ public sealed class ReleaseInformation(
         {
             // Step 2: Load.
             var facts = await ReadFacts.ReadAsync(database, log, id, caller, clock, freshness, ct);
-            if (facts is null)
+            if (facts is null || (facts.IsHidden && caller is not Caller.Hub))
             {
                 return new ReleaseOutcome.NoSuchRequest();
             }

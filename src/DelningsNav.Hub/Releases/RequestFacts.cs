@@ -16,6 +16,9 @@ internal sealed record RequestFacts
 {
     public required RequestId Request { get; init; }
 
+    /// <summary>Whether the child is hidden from the person who asks, who is not cleared for protected identities.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>The moment that the facts describe. The clock is read after <see cref="Versions"/>.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 

@@ -12,13 +12,13 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>The columns of <see cref="RequestRow"/>.</summary>
 internal enum RequestColumn
 {
-    ChildId, CaseId, CaseNumber, CaseKind, CaseChildId, CaseClosedAt, AssignedUntil,
+    ChildId, CaseId, CaseNumber, CaseKind, CaseChildId, CaseClosedAt, AssignedUntil, Hidden,
     StaffId, StaffName, StaffRole, StaffUnitName, StaffLeftOn,
     StaffAuthorityId, StaffPartyKind, StaffBranchId, StaffBranchKind, StaffBranchName,
     HolderAuthorityId, HolderPartyKind, HolderBranchId, HolderBranchKind, HolderBranchName, HolderPolicySet,
     Purpose, ClaimedGround, RecordTypes, PeriodFrom, PeriodTo,
     BirthDate, Marking, RelationsReadAt, RecipientId, HolderId,
-    BoundRequest, BoundPerson, BoundCase, BoundStaff, BoundWorkplace, BoundBranch, BoundAuthority, BoundHolder,
+    BoundRequest, BoundPerson, BoundCase, BoundStaff, BoundWorkplace, BoundBranch, BoundAuthority, BoundClearance, BoundHolder,
 }
 
 /// <summary>The single row of a request, with what is asked, the case, the requester and the holder.</summary>
@@ -28,6 +28,10 @@ internal static class RequestRow
         SELECT r.child_id, r.case_id, c.case_number, c.kind AS case_kind, c.child_id AS case_child_id, c.closed_at AS case_closed_at,
                (SELECT MAX(COALESCE(a.to_at, 9223372036854775807)) FROM assignments a
                 WHERE a.case_id = r.case_id AND a.staff_id = s.id AND a.from_at <= @now) AS assigned_until,
+               CASE WHEN p.marking = 'None'
+                      OR ((s.assesses_protected_identities OR e.id IS NOT NULL)
+                          AND (@client IS NULL OR EXISTS (SELECT 1 FROM clients k WHERE k.id = @client AND k.is_cleared)))
+                    THEN 0 ELSE 1 END AS hidden,
                s.id AS staff_id, s.name AS staff_name, s.role AS staff_role, u.name AS staff_unit_name, s.left_on AS staff_left_on,
                sb.authority_id AS staff_authority_id, sa.kind AS staff_party_kind,
                sb.id AS staff_branch_id, sb.kind AS staff_branch_kind, sb.name AS staff_branch_name,
@@ -42,6 +46,7 @@ internal static class RequestRow
                {SealedTable.Workplaces.Bound(engine, "u")} AS bound_workplace,
                {SealedTable.BranchesOfStaff.Bound(engine, "sb")} AS bound_branch,
                {SealedTable.AuthoritiesOfStaff.Bound(engine, "sa")} AS bound_authority,
+               CASE WHEN e.id IS NOT NULL THEN {SealedTable.Clearances.Bound(engine, "e")} END AS bound_clearance,
                {SealedTable.Authorities.Bound(engine, "ha")} AS bound_holder
         FROM information_requests r
         JOIN cases c ON c.id = r.case_id
@@ -52,6 +57,7 @@ internal static class RequestRow
         JOIN units u ON u.id = s.unit_id
         JOIN branches sb ON sb.id = u.branch_id
         JOIN authorities sa ON sa.id = sb.authority_id
+        LEFT JOIN protected_clearances e ON e.staff_id = s.id AND e.ended_at IS NULL
         WHERE r.id = @request
           AND (@client IS NULL OR EXISTS (
             SELECT 1 FROM clients k WHERE k.id = @client AND k.branch_id = r.recipient_id AND k.acts_as LIKE '%Caseworker%'));
@@ -68,6 +74,11 @@ internal static class RequestRow
         bound.Add(staff, SealedTable.Workplaces, row.Text(RequestColumn.BoundWorkplace));
         bound.Add(staff, SealedTable.BranchesOfStaff, row.Text(RequestColumn.BoundBranch));
         bound.Add(staff, SealedTable.AuthoritiesOfStaff, row.Text(RequestColumn.BoundAuthority));
+        if (row.Has(RequestColumn.BoundClearance))
+        {
+            bound.Add(staff, SealedTable.Clearances, row.Text(RequestColumn.BoundClearance));
+        }
+
         bound.Add(holder, SealedTable.Authorities, row.Text(RequestColumn.BoundHolder));
     }
 
@@ -86,6 +97,7 @@ internal static class RequestRow
         {
             Request = request,
             ReadAt = now,
+            IsHidden = IsHidden(row),
             Versions = versions,
             Child = row.Id<PersonId>(RequestColumn.ChildId),
             BirthDate = row.Day(RequestColumn.BirthDate),
@@ -117,6 +129,9 @@ internal static class RequestRow
             Records = [],
         };
 
+    // A member of staff who is not cleared for the child is treated as not assigned, whatever the assignment says (ADR 0044).
+    private static bool IsHidden(FactsRow<RequestColumn> row) => row.LongNumber(RequestColumn.Hidden) != 0;
+
     /// <summary>
     /// The facts that are common to every record of the request. A fact that comes only from the record or from another result set has
     /// the value that prevents a release.
@@ -140,7 +155,8 @@ internal static class RequestRow
                 row.Word<BranchKind>(RequestColumn.HolderBranchKind)),
 
             // An assignment without an end is stored as the largest number, which cannot be read as a moment.
-            StaffAssigned = row.Has(RequestColumn.AssignedUntil)
+            StaffAssigned = !IsHidden(row)
+                && row.Has(RequestColumn.AssignedUntil)
                 && now.ToUnixTimeMilliseconds() < row.LongNumber(RequestColumn.AssignedUntil),
             CaseOpen = !row.Has(RequestColumn.CaseClosedAt) || now < row.Moment(RequestColumn.CaseClosedAt),
             CaseIsOfThisChild = row.Guid(RequestColumn.ChildId) == row.Guid(RequestColumn.CaseChildId),

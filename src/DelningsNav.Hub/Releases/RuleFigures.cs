@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -29,12 +30,14 @@ public sealed class RuleFigures(HubDatabase database, TimeProvider clock)
     public async Task<IReadOnlyDictionary<string, RuleFigure>?> ReadAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();
-        if (await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is null)
+        if (await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } reader)
         {
             return null;
         }
 
+        var seen = InnerSecrecy.SeenBy(db, reader);
         var counts = await db.Decisions
+            .Where(decision => db.Set<InformationRequest>().Any(r => r.Id == decision.Request && seen.Contains(r.Child)))
             .GroupBy(decision => new { decision.Policy, decision.Kind })
             .Select(same => new { same.Key.Policy, same.Key.Kind, Count = same.Count() })
             .ToListAsync(ct);

@@ -87,7 +87,10 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log, Policie
         ArgumentNullException.ThrowIfNull(candidate);
         await using var db = database.NewContext();
         var size = (await db.Log.MaxAsync(e => (long?)e.Index, ct) ?? -1) + 1;
-        await log.AppendAsync(PolicySetEntry.Of(EntryKinds.LogRead, candidate.Version, candidate.Hash, by, ("what", "replay")), ct);
+        await log.AppendAsync(
+            PolicySetEntry.Of(
+                EntryKinds.LogRead, candidate.Version, candidate.Hash, by, [("what", "replay"), .. Reach.Nothing.Fields]),
+            ct);
 
         var report = new ReplayReport(size);
         for (var next = 0L; next < size;)

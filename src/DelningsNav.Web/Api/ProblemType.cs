@@ -97,6 +97,7 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        httpContext.Features.Set(this);
         var response = httpContext.Response;
         response.StatusCode = Body.Status;
         response.ContentType = MediaType;

@@ -73,6 +73,7 @@ internal static class PagesDoor
                 FieldMessages.Translate(mvc, texts);
                 mvc.Filters.Add<PageMethods>(order: 0);
                 mvc.Filters.Add<RefusedTokenFilter>();
+                mvc.Filters.Add<ArrivalFilter>();
             });
         return services;
     }

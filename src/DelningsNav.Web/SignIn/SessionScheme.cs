@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using DelningsNav.Hub.Sessions;
+using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Pages.Forms;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ namespace DelningsNav.Web.SignIn;
 /// </remarks>
 internal sealed partial class SessionScheme(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, PersonSessions sessions,
-    HubCookies cookies)
+    SessionTrail trail, HubCookies cookies)
     : SignInAuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string Clear = "\"cache\", \"storage\"";
@@ -86,6 +87,11 @@ internal sealed partial class SessionScheme(
             Convert.ToBase64String(content),
             user.Identity?.AuthenticationType ?? "",
             BrowserName.Of(Request.Headers.UserAgent.ToString()));
+        if (!await trail.SignedInAsync(owner, signIn.Way, Context.RequestAborted))
+        {
+            NotLogged(Logger);
+        }
+
         Response.Cookies.Append(cookies.Session, await sessions.BeginAsync(signIn, Secret, Context.RequestAborted), cookies.Options());
     }
 
@@ -95,6 +101,10 @@ internal sealed partial class SessionScheme(
         if (Secret is { } secret)
         {
             await sessions.EndAsync(secret, Context.RequestAborted);
+            if (Context.User.SignedIn() is { } person)
+            {
+                await SignedOutAsync(person);
+            }
         }
 
         Response.Cookies.Delete(cookies.Session, cookies.Options());
@@ -104,11 +114,31 @@ internal sealed partial class SessionScheme(
         Response.Headers["Clear-Site-Data"] = Clear;
     }
 
+    // The session has ended, so the person is told so, also when the log cannot say it.
+    private async Task SignedOutAsync(Hub.Parties.Caller person)
+    {
+        try
+        {
+            if (!await trail.SignedOutAsync(person, Context.User.Identity?.AuthenticationType ?? "", Context.RequestAborted))
+            {
+                NotLogged(Logger);
+            }
+        }
+        catch (LogUnavailableException)
+        {
+            NotLogged(Logger);
+        }
+    }
+
     private string? Secret => Request.Cookies[cookies.Session] is { Length: > 0 } secret ? secret : null;
 
     private static AuthenticationTicket TicketOf(SessionFound found) =>
         TicketSerializer.Default.Deserialize(Convert.FromBase64String(found.Content))
         ?? throw new InvalidOperationException("a session was stored by another version of the framework");
+
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "A sign-in or a sign-out is not in the audit log, which cannot be written")]
+    private static partial void NotLogged(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The sessions cannot be read; nobody is signed in until the database answers")]
     private static partial void StorageIsDown(ILogger logger, Exception cause);

@@ -47,6 +47,7 @@ public static class SignInSetup
         ArgumentNullException.ThrowIfNull(setup);
         services.AddSingleton(new HubCookies(AreSecure: !setup.IsOnThisMachineOnly));
         services.AddSingleton<KeysInDatabase>();
+        services.AddSingleton<Attempts>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeepKeysInDatabase>();
         services.AddDataProtection().SetApplicationName("DelningsNav");
         services.AddAuthentication(Scheme).AddScheme<AuthenticationSchemeOptions, SessionScheme>(Scheme, configureOptions: null);

@@ -8,6 +8,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.Parties;
 using DelningsNav.Policies;
 using FsCheck;
 using FsCheck.Fluent;
@@ -54,6 +55,8 @@ public sealed class ConsentHistoriesTests
         await using var hub = await TestHub.StartAsync(engine);
         var (released, reached, steps, withoutSecond) = (0, new HashSet<ConsentState>(), 0, 0);
         var colleague = await hub.ColleagueAsync(StaffRole.Enhetschef);
+        await hub.ClearAsync();
+        await hub.ClearAsync(colleague);
         var born = hub.Today.AddYears(-9);
         var all = Gen.Frequency(
             (4, Gen.Constant(Step.Ask)),

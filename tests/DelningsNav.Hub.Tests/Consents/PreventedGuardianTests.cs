@@ -237,6 +237,7 @@ public sealed class PreventedGuardianTests
             await TestFamily.SettleAsync(hub, hub.Today.AddYears(-10)));
         var stranger = await hub.PersonAsync(50, name: "Sam");
 
+        await hub.ColleagueAsync(StaffRole.Enhetschef);
         var only = await one.AskAsync(one.Ask() with { Prevented = Prevented(one.Guardians[0]) });
         var badly = Prevented(stranger) with
         {
@@ -306,6 +307,7 @@ public sealed class PreventedGuardianTests
 
     private static async Task<(ConsentId Consent, PreventionId Prevention)> AskAsync(TestHub hub, TestFamily family)
     {
+        await hub.ColleagueAsync(StaffRole.Enhetschef);
         var asked = Assert.IsType<AskOutcome.Asked>(
             await family.AskAsync(family.Ask() with { Prevented = Prevented(family.Guardians[1]) }));
         await using var db = hub.Db();

@@ -25,7 +25,17 @@ internal static class RecordedSteps
 
     /// <summary>What a member of staff would record: a yes on paper to the current text.</summary>
     public static async Task<AnswerToRecord> PaperAsync(
-        this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes, string language = "sv") => new()
+        this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes, string language = "sv")
+    {
+        // Somebody else at the unit can confirm it.
+        await using var db = hub.Db();
+        var unit = await db.Staff.Where(s => s.Id == hub.Familjebehandlare).Select(s => s.Unit).SingleAsync();
+        if (await db.Staff.CountAsync(s => s.Unit == unit) == 1)
+        {
+            await hub.ColleagueAsync();
+        }
+
+        return new()
         {
             Signer = signer,
             Answer = answer,
@@ -37,6 +47,7 @@ internal static class RecordedSteps
             Reason = AnswerToRecord.ReasonField.Read("Har ingen e-legitimation"),
             Scan = Pdf,
         };
+    }
 
     public static async Task<AnswerToRecord> OralAsync(
         this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>

@@ -92,6 +92,7 @@ public sealed class SecondPersonsWordTests
 
     private static async Task<ConsentId> AskAsync(TestHub hub)
     {
+        await hub.ColleagueAsync(StaffRole.Enhetschef);
         var outcome = await hub.Get<AskForConsent>().HandleAsync(
             new ConsentAsk
             {

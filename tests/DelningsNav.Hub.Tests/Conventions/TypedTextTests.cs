@@ -15,7 +15,7 @@ public sealed class TypedTextTests
         [
             "ActivatePolicySet.version", "AdoptPolicySet.version", "AnswerConsent.language", "AnswerToRecord.Language",
             "ConsentTexts.language", "ConsentToRecord.language", "EmailToSend.Language", "FamilyConsentDetails.language",
-            "FindClientKey.keyId", "InformationAsk.ClaimedGround", "ManageEmailLink.language", "ReadAdoptions.version",
+            "FindClientKey.keyId", "NoteKeyUse.keyId", "InformationAsk.ClaimedGround", "ManageEmailLink.language", "ReadAdoptions.version",
             "RecordDeposit.MediaType", "RecordDeposit.Redactions", "RetirePolicySet.version",
         ]),
         ("compared with what is stored, and never stored itself",
@@ -27,7 +27,8 @@ public sealed class TypedTextTests
         [
             "Actor.Kind", "Actor.Name", "Actor.Role", "Actor.Unit", "Consent.FrozenRule", "ConsentReceipts.howToWithdraw",
             "StoredAnswer.Location", "RetentionPromiseText.English", "RetentionPromiseText.Swedish", "NewEntry.Fields", "NewEntry.Kind",
-            "NewEntry.Verdict", "ReplayAnswer.Reasons", "ReplayAnswer.Verdict", "ReplayChange.PolicySet", "ReplayReport.Changes",
+            "NewEntry.Verdict", "NoteRefusedOpening.place", "ReplayAnswer.Reasons", "ReplayAnswer.Verdict", "ReplayChange.PolicySet",
+            "ReplayReport.Changes", "SessionTrail.way",
         ]),
         ("keys and their statements, made by the operator's command",
         [

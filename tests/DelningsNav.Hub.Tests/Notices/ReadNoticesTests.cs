@@ -156,7 +156,9 @@ public sealed class ReadNoticesTests
 
         foreach (var party in new[] { hub.Social, hub.School })
         {
-            var said = (await hub.ReadNoticesAsync(await hub.SystemAsync(party)))
+            var system = await hub.SystemAsync(party);
+            await hub.Get<MaintainParties>().ClearSystemAsync(system.Id, isCleared: true, Ct);
+            var said = (await hub.ReadNoticesAsync(system))
                 .Select(n => (n.Notice.Kind, n.Notice.EndedAt, n.Notice.Successor, n.Promise, n.Released.Count))
                 .ToList();
 

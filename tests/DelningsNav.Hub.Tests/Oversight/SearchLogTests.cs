@@ -2,6 +2,7 @@ using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.Parties;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -147,8 +148,11 @@ public sealed class SearchLogTests
         await hub.Start.Log.AppendAsync(
             new NewEntry { Kind = EntryKinds.CaseRead, Actor = Actor.Hub, About = hidden, Holder = hub.SchoolBoard }, Ct);
 
+        var uncleared = await hub.SearchAsync(registrator, new() { Person = hidden });
+        await hub.ClearAsync(((Caller.Staff)registrator).Id);
         var line = (await hub.SearchAsync(registrator, new() { Person = hidden })).Lines[0];
 
+        Assert.Empty(uncleared.Lines);
         Assert.Equal(new LogPerson(hidden, "", IsProtected: true), line.Person);
     }
 }

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.Parties;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
 
@@ -105,6 +106,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     {
         await using var ordinary = await TestHub.StartAsync();
         await using var secret = await TestHub.StartAsync();
+        await secret.ClearAsync();
         await secret.PersonAsync(10, marking: marking, name: "Nora");
 
         var plain = Assert.IsType<RecordAnswer.Referred>(await ordinary.AnswerToAsync(await ordinary.AskAsync()));
@@ -125,6 +127,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await ordinary.TakeBackAdoptionAsync(ordinary.SchoolBoard);
 
         // A consent given before the protection has lapsed with it.
+        await secret.ClearAsync();
         await secret.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora");
         await secret.GiveConsentAsync();
 

@@ -9,6 +9,7 @@ using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.Parties;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -92,6 +93,7 @@ public sealed class ClosedDoorsTests
     public async Task Nothing_is_released_afterwards(string closing, StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
+        await hub.ClearAsync();
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
         var before = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));

@@ -8,6 +8,7 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.Parties;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -256,6 +257,7 @@ public sealed class AssessRequestTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await ReferredAsync(hub);
+        await hub.ClearAsync();
         await hub.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora");
         await hub.AnswerToAsync(request);
         var named = await hub.Get<MaintainParties>().AddStaffAsync(

@@ -12,6 +12,7 @@ using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Hub.Views.Family;
+using DelningsNav.Hub.Tests.Parties;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -157,6 +158,7 @@ public sealed class EmergencyAccessTests
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
         var waiting = await RefusedAsync(hub);
         await DeclaredAsync(hub, waiting);
+        await hub.ClearAsync();
 
         await (bar switch
         {

@@ -6,6 +6,7 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Tests.Parties;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
 
@@ -81,6 +82,7 @@ public sealed class RequestAnswersTests
         await using var hub = await TestHub.StartAsync();
         var plain = await hub.AskAsync();
         await hub.ReleaseAsync(plain, Opening.Nothing);
+        await hub.ClearAsync();
         var hidden = await AskAboutProtectedAsync(hub);
 
         var (one, other) = (await TypeAsync(hub, plain), await TypeAsync(hub, hidden));

@@ -4,6 +4,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.Parties;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Requests;
@@ -57,6 +58,7 @@ public sealed class WaitingAssessmentsTests
     public async Task A_protected_childs_request_is_only_in_the_queue_of_the_assessor_named_for_it()
     {
         await using var hub = await TestHub.StartAsync();
+        await hub.ClearAsync();
         var request = await RequestAnswersTests.AskAboutProtectedAsync(hub);
         await using var db = hub.Db();
         var unit = db.Staff.Single(s => s.Id == hub.Rektor).Unit;

@@ -10,6 +10,7 @@ using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Storage.Seals;
+using DelningsNav.Hub.Tests.Parties;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,7 @@ public sealed class StateSealTests
     /// </summary>
     private static readonly Dictionary<string, string> OpensNoDoor = new(StringComparer.Ordinal)
     {
+        ["attempt_counts"] = "counts what failed",
         ["case_steps"] = "shown only",
         ["client_day_counts"] = "counts look-ups, which find an id and nothing else",
         ["consent_notices"] = "says that a consent has ended",
@@ -297,6 +299,7 @@ public sealed class StateSealTests
         {
             "harm_assessments" => await AssessedAsync(hub),
             "emergency_accesses" => await InEmergencyAsync(hub),
+            "protected_clearances" => await ClearedAsync(hub),
             _ => await ConsentedAsync(hub),
         };
         return () => IsReleasedAsync(hub, request);
@@ -311,6 +314,12 @@ public sealed class StateSealTests
         await hub.Get<BlockDisclosure>().HandleAsync(
             hub.Child, new BlockScope(RecordTypeCode.Parse("betyg"), null, null), null, new Caller.Family(hub.Mother), Ct);
         return await hub.AskAsync();
+    }
+
+    private static async Task<RequestId> ClearedAsync(TestHub hub)
+    {
+        await hub.ClearAsync();
+        return await ConsentedAsync(hub);
     }
 
     private static async Task<RequestId> AssessedAsync(TestHub hub)

@@ -6,6 +6,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.Pages;
+using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,8 @@ namespace DelningsNav.Demo.Pages.SignIn;
 /// <summary>Sign-in to the demo: the visitor chooses a person.</summary>
 [AllowAnonymous]
 public sealed class SignInPage(
-    HubDatabase database, FamilyConsents families, TimeProvider clock, IStringLocalizer<DemoTexts> texts) : PageModel
+    HubDatabase database, FamilyConsents families, TimeProvider clock, IStringLocalizer<DemoTexts> texts, Attempts attempts)
+    : PageModel
 {
     /// <summary>The address that the visitor asked for. Only an address on this site is followed.</summary>
     [BindProperty(Name = "till", SupportsGet = true)]
@@ -41,6 +43,7 @@ public sealed class SignInPage(
         if (Demo.Persons.FirstOrDefault(p => p.Key == key) is not { } person
             || await Demo.PrincipalAsync(person.Key, database, await RoleAsync(person, ct), ct) is not { } principal)
         {
+            attempts.SignInFailed("demo");
             ModelState.AddModelError("", texts["SignInUnknown"]);
             return Page();
         }

@@ -1,6 +1,8 @@
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Answering;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -70,7 +72,8 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
             var stated = await db.PreventedGuardians.SingleAsync(p => p.Id == id, ct);
             var receiver = await db.ConsentRequests.Where(r => r.Id == stated.Request).Select(r => r.Recipient).SingleAsync(ct);
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
-            if (staff is null || staff.Branch.Id != receiver)
+            if (staff is null || staff.Branch.Id != receiver || !await InnerSecrecy.SeesAsync(db, staff, stated.Child, ct)
+                || (staff.Member.Id != stated.StatedBy && !SecondPersons.IsPutTo(staff, stated.PutToUnit, stated.PutToStaff)))
             {
                 return Change<PreventionDecided>.None(new PreventionDecided.NothingToDecide());
             }
@@ -113,8 +116,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
     }
 
     /// <summary>Whether a member of staff may be a second decider for their branch.</summary>
-    internal static bool MayDecide(KnownStaff staff) =>
-        staff.Member.Assesses || staff.Member.Role is StaffRole.Enhetschef or StaffRole.Rektor;
+    internal static bool MayDecide(KnownStaff staff) => SecondPersons.MayDecide(staff.Member);
 
     private static async Task<Change<PreventionDecided>> DecidedAsync(
         HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, SecondPerson by, DateTimeOffset now,

@@ -59,6 +59,12 @@ public sealed class PreventedGuardian
     /// <summary>The member of staff who made the statement.</summary>
     public StaffMemberId StatedBy { get; private init; }
 
+    /// <summary>The unit whose deciders it is put to, when no one person is named. Null only if it is put to nobody.</summary>
+    public UnitId? PutToUnit { get; private init; }
+
+    /// <summary>The one member of staff who may decide, or null when it is put to the unit.</summary>
+    public StaffMemberId? PutToStaff { get; private init; }
+
     /// <summary>When it was stated.</summary>
     public DateTimeOffset StatedAt { get; private init; }
 
@@ -72,7 +78,7 @@ public sealed class PreventedGuardian
     public PreventionOutcome? Outcome { get; private set; }
 
     internal static PreventedGuardian Of(
-        PreventionId id, ConsentRequest request, PreventionAsk ask, byte[] sealedReason, byte[] sealedUrgency, StaffMemberId by,
+        PreventionId id, ConsentRequest request, PreventionAsk ask, byte[] sealedReason, byte[] sealedUrgency, KnownStaff by,
         DateTimeOffset now) =>
         new()
         {
@@ -84,7 +90,9 @@ public sealed class PreventedGuardian
             Cause = ask.Cause!.Value,
             SealedReason = sealedReason,
             SealedUrgency = sealedUrgency,
-            StatedBy = by,
+            StatedBy = by.Member.Id,
+            PutToUnit = by.Unit.Id,
+            PutToStaff = ask.SecondPerson,
             StatedAt = now,
         };
 

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
@@ -55,7 +56,8 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
         await using var db = database.NewContext();
         var staff = await KnownStaff.FindAsync(db, caller, today, ct);
         var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == denied.Request, ct);
-        if (staff is null || request is null || request.Recipient != staff.Branch.Id)
+        if (staff is null || request is null || request.Recipient != staff.Branch.Id
+            || !await InnerSecrecy.SeesAsync(db, staff, request.Child, ct))
         {
             return new AskOutcome.NotYourCase();
         }

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -61,7 +62,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         {
             var staff = await KnownStaff.FindAsync(db, caller, today, ct);
             var @case = await db.Cases.SingleOrDefaultAsync(c => c.Id == ask.Case, ct);
-            if (staff is null || @case is null || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now))
+            if (staff is null || @case is null || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now)
+                || !await InnerSecrecy.SeesAsync(db, staff, @case.Child, ct))
             {
                 return Change<AskOutcome>.None(new AskOutcome.NotYourCase());
             }
@@ -75,7 +77,16 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
 
             // A circumstance that could not be read becomes a fault below. The other faults are then found under the usual rule.
             var rule = new FrozenRule(version, rules.SignersFor(@case.Purpose, ask.Circumstance ?? SigningCircumstance.Usual));
-            var faults = await ConsentAskFaults.OfAsync(db, ask, new(child, @case.Purpose, staff.Branch, rule.Rule, rules, types, now), ct);
+            List<Fault> faults =
+                [.. await ConsentAskFaults.OfAsync(db, ask, new(child, @case.Purpose, staff.Branch, rule.Rule, rules, types, now), ct)];
+            if (ask.Prevented is { } stated
+                && SecondPersons.FaultOf(
+                    stated.SecondPerson, await SecondPersons.AfterAsync(db, staff, child.Id, areDeciders: true, today, ct),
+                    "prevented.secondPerson") is { } nobody)
+            {
+                faults.Add(nobody);
+            }
+
             if (faults.Count > 0)
             {
                 return Change<AskOutcome>.None(new AskOutcome.Invalid(faults));
@@ -152,7 +163,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             prevented,
             keys.SealText(prevented.Reason.Value, PreventionWords.Reason(id)),
             keys.SealText(prevented.Urgency.Value, PreventionWords.Urgency(id)),
-            staff.Member.Id,
+            staff,
             now));
         var entries = new List<NewEntry>();
         foreach (var consent in consents)

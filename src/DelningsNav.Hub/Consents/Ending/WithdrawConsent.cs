@@ -101,7 +101,7 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                 var branch = await db.Clients.Where(c => c.Id == system.Id).Select(c => (BranchId?)c.Branch).SingleOrDefaultAsync(ct);
                 var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
                 var concerned = branch == consent.Recipient || branch == consent.Discloser;
-                return staff is not null && concerned ? staff.Actor : null;
+                return staff is not null && concerned && await InnerSecrecy.SeesAsync(db, staff, consent.Child, ct) ? staff.Actor : null;
             case Caller.Hub:
                 return null;
             default:

@@ -1,6 +1,8 @@
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Answering;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -145,7 +147,8 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
             var recorded = await db.RecordedAnswers.SingleAsync(r => r.Id == id, ct);
             var consent = await db.Consents.SingleAsync(c => c.Id == recorded.Consent, ct);
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
-            if (staff is null || staff.Branch.Id != consent.Recipient)
+            if (staff is null || staff.Branch.Id != consent.Recipient || !await InnerSecrecy.SeesAsync(db, staff, consent.Child, ct)
+                || (staff.Member.Id != recorded.RecordedBy && !SecondPersons.IsPutTo(staff, recorded.PutToUnit, recorded.PutToStaff)))
             {
                 return Change<ConfirmOutcome>.None(new ConfirmOutcome.NoSuchAnswer());
             }

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Answering;
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
@@ -83,7 +84,16 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
             var text = await texts.RenderAsync(db, consent, record.Language, ct);
             var family = await FamilyOfCase.ReadAsync(db, consent.Child, FrozenRule.Of(consent.FrozenRule).Rule, now, ct);
             var scan = Scan.Of(record.Scan);
-            if (FaultsOf(record, consent, text, family, scan, now) is { Count: > 0 } faults)
+            var faults = FaultsOf(record, consent, text, family, scan, now);
+            var colleagues = await SecondPersons.AfterAsync(db, staff, consent.Child, areDeciders: false, SwedishTime.DayOf(now), ct);
+
+            // A no that withdraws waits for nobody, so it is never refused because there is nobody (ADR 0040).
+            if (!withdraws && SecondPersons.FaultOf(record.SecondPerson, colleagues, "secondPerson") is { } nobody)
+            {
+                faults.Add(nobody);
+            }
+
+            if (faults.Count > 0)
             {
                 return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.Invalid(faults));
             }

@@ -82,6 +82,12 @@ public sealed class RecordedAnswer
     /// <summary>The system whose call recorded it, or null when a signed-in member of staff recorded it.</summary>
     public ClientId? Client { get; private init; }
 
+    /// <summary>The unit whose staff it is put to, when no one person is named. Null only if it is put to nobody.</summary>
+    public UnitId? PutToUnit { get; private init; }
+
+    /// <summary>The one member of staff who may confirm it, or null when it is put to the unit.</summary>
+    public StaffMemberId? PutToStaff { get; private init; }
+
     /// <summary>When the signer said that they did not give the answer, or null.</summary>
     public DateTimeOffset? ContradictedAt { get; private set; }
 
@@ -125,6 +131,8 @@ public sealed class RecordedAnswer
             ScanType = scan?.MediaType,
             ScanHash = scan?.Hash,
             RecordedBy = by.Member.Id,
+            PutToUnit = by.Unit.Id,
+            PutToStaff = record.SecondPerson,
             Client = by.Through,
             RecordedAt = now,
         };
@@ -174,6 +182,9 @@ public sealed record AnswerToRecord
 
     /// <summary>Why the signer did not sign in to answer; at most 500 characters.</summary>
     public required FreeText Reason { get; init; }
+
+    /// <summary>The colleague who is to confirm it; null for anybody at the own unit who may.</summary>
+    public StaffMemberId? SecondPerson { get; init; }
 
     /// <summary>The signed paper as PDF, JPEG or PNG, at most <see cref="Scan.Largest"/>; empty for an oral answer.</summary>
     public ReadOnlyMemory<byte> Scan { get; init; }

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,8 @@ public sealed class RevokeEmergency(LoggedChanges changes, TimeProvider clock)
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
             var emergency = await db.EmergencyAccesses.SingleAsync(e => e.Id == id, ct);
-            if (staff is null || staff.Member.Id != emergency.DeclaredBy || !emergency.StandsAt(now))
+            if (staff is null || staff.Member.Id != emergency.DeclaredBy || !emergency.StandsAt(now)
+                || !await InnerSecrecy.SeesAsync(db, staff, emergency.Child, ct))
             {
                 return Change<bool>.None(false);
             }

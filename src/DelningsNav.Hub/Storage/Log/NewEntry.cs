@@ -249,6 +249,7 @@ public static class EntryKinds
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, LookUpsAlarmed, RelationsRegistered,
         AccessReportRead, LogRead, PayloadsErased, LogRestored, KeyInForce, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
+        .. AccessKinds.All,
     ];
 }
 

@@ -136,11 +136,14 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
 
     /// <summary>A calling system.</summary>
     public static SealedTable Clients { get; } = new(
-        15, "clients", ["id", "branch_id", "name", "permitted_operations", "acts_as"], "id = {0}");
+        15, "clients", ["id", "branch_id", "name", "permitted_operations", "acts_as", "is_cleared"], "id = {0}");
 
     /// <summary>The keys of a calling system.</summary>
     public static SealedTable Keys { get; } = new(
-        16, "client_keys", ["key_id", "client_id", "public_key_pem", "registered_at", "revoked_at"], "client_id = {0}");
+        16,
+        "client_keys",
+        ["key_id", "client_id", "public_key_pem", "registered_at", "revoked_at", "first_used_at"],
+        "client_id = {0}");
 
     /// <summary>A party.</summary>
     public static SealedTable Authorities { get; } = new(
@@ -177,11 +180,19 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         ],
         $"{{0}} = '{SubjectId.PolicySet.Value.ToString().ToUpperInvariant()}'");
 
+    /// <summary>That a member of staff is cleared for protected identities.</summary>
+    public static SealedTable Clearances { get; } = new(
+        22,
+        "protected_clearances",
+        ["id", "staff_id", "given_by", "given_at", "ended_by", "ended_at"],
+        "staff_id = {0} AND ended_at IS NULL");
+
     /// <summary>Every table. A subject has rows only in the tables of its kind, because ids are unique.</summary>
     public static IReadOnlyList<SealedTable> All { get; } =
     [
         Persons, Custodies, GuardianBlocks, DisclosureBlocks, Consents, Signatures, Cases, Assignments, Requests, Assessments, Emergencies,
         Staff, Workplaces, BranchesOfStaff, AuthoritiesOfStaff, Clients, Keys, Authorities, Branches, Adoptions, Allowances, PolicySets,
+        Clearances,
     ];
 
     /// <summary>The tables with the rows of a person.</summary>
@@ -192,7 +203,7 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     public static IReadOnlyList<SealedTable> OfCase { get; } = [Cases, Assignments];
 
     /// <summary>The tables with the rows of a member of staff.</summary>
-    public static IReadOnlyList<SealedTable> OfStaff { get; } = [Staff, Workplaces, BranchesOfStaff, AuthoritiesOfStaff];
+    public static IReadOnlyList<SealedTable> OfStaff { get; } = [Staff, Workplaces, BranchesOfStaff, AuthoritiesOfStaff, Clearances];
 
     /// <summary>The statement that returns the rows of a subject: the mark of the table, and the bound columns as one text.</summary>
     /// <param name="tables">The tables.</param>

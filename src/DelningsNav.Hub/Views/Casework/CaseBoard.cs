@@ -33,11 +33,12 @@ public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, Log
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        if (await CaseReading.OpenAsync(db, log, id, staff, "board", now, ct) is not var (@case, known))
+        if (await CaseReading.FindAsync(db, id, staff, now, ct) is not var (@case, known))
         {
             return null;
         }
 
+        await CaseReading.LogAsync(log, @case, known, "board", Reach.Nothing, ct);
         var items = (await Survey.ReadAsync(db, [id], known.Branch.Id, now, ct)).ItemsOf(id);
         var others = await db.Branches.AsNoTracking().Where(b => b.Id != known.Branch.Id).Select(b => b.Kind).Distinct().ToListAsync(ct);
         var rules = (await inForce.ForDisplayAsync(ct)).Policies;

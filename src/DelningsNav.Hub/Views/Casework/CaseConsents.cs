@@ -6,6 +6,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
@@ -106,7 +107,7 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        if (await CaseReading.OpenAsync(db, log, id, staff, "consents", now, ct) is not var (@case, known))
+        if (await CaseReading.FindAsync(db, id, staff, now, ct) is not var (@case, known))
         {
             return null;
         }
@@ -116,6 +117,8 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         var relations = await ChildSigners.ReadAsync(db, child, ct);
         var holders = await HolderNames.ReadAsync(db, ct);
         var released = await ReleasedOnConsent.ReadAsync(db, [.. consents.Select(c => c.Id)], ct);
+        var shown = await RecordReach.OfAsync(db, released.SelectMany(r => r).Select(r => r.Record), ct);
+        await CaseReading.LogAsync(log, @case, known, "consents", shown, ct);
         var notices = (
             await db.Notices.AsNoTracking()
                 .Where(n => n.Party == known.Branch.Id && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id))

@@ -21,6 +21,9 @@ public sealed record RecordableConsent(
     ConsentId Consent, CaseSummary Case, ShownText Text, IReadOnlyList<string> Languages, IReadOnlyList<FamilyMember> Family,
     bool MayBeAnswered)
 {
+    /// <summary>The colleagues of the branch who may be the second person.</summary>
+    public required IReadOnlyList<Colleague> Colleagues { get; init; }
+
     /// <summary>The holder that would show the records, by name.</summary>
     public required string Discloser { get; init; }
 
@@ -47,7 +50,10 @@ public sealed class ConsentToRecord(HubDatabase database, ConsentTexts texts, Lo
             return null;
         }
 
-        await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, staff.Actor, ct, ("view", "text")), ct);
+        await log.AppendAsync(
+            await ConsentEntry.OfAsync(
+                db, EntryKinds.ConsentRead, consent, staff.Actor, ct, [("view", "text"), .. Reach.Nothing.Fields]),
+            ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);
         return new RecordableConsent(
             id,
@@ -59,6 +65,7 @@ public sealed class ConsentToRecord(HubDatabase database, ConsentTexts texts, Lo
         {
             Discloser = (await HolderNames.ReadAsync(db, ct))[consent.Discloser],
             RecordTypes = consent.RecordTypes,
+            Colleagues = await SecondPersons.AfterAsync(db, staff, consent.Child, areDeciders: false, SwedishTime.DayOf(now), ct),
         };
     }
 }

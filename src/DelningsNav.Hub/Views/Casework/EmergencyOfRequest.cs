@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
@@ -43,7 +44,8 @@ public sealed class EmergencyOfRequest(HubDatabase database, PoliciesInForce inF
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
         if (await RequestBehind.RequestOfAsync(db, id, staff, ct) is not { } request
-            || !(await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct)).IsAssigned(staff, now))
+            || !(await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct)).IsAssigned(staff, now)
+            || !await InnerSecrecy.SeenBy(db, staff).ContainsAsync(request.Child, ct))
         {
             return null;
         }

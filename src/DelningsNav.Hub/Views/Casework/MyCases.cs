@@ -46,11 +46,13 @@ public sealed class MyCases(HubDatabase database, TimeProvider clock)
             return [];
         }
 
+        var seen = InnerSecrecy.SeenBy(db, known);
         var cases = await (
             from @case in db.Cases
             join child in db.People on @case.Child equals child.Id
             join unit in db.Units on @case.Unit equals unit.Id
             where (@case.ClosedAt == null || @case.ClosedAt > now)
+                && seen.Contains(@case.Child)
                 && @case.Assignments.Any(a => a.Staff == staff && a.From <= now && (a.To == null || a.To > now))
             select new { @case, child, team = unit.Name }).AsNoTracking().ToListAsync(ct);
         var ids = cases.Select(c => c.@case.Id).ToList();

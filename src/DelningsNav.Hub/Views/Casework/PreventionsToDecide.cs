@@ -66,12 +66,15 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
             return [];
         }
 
+        var seen = InnerSecrecy.SeenBy(db, known);
         var waiting = await (
             from stated in db.PreventedGuardians
             join request in db.ConsentRequests on stated.Request equals request.Id
             join @case in db.Cases on stated.Case equals @case.Id
             join asker in db.Staff on stated.StatedBy equals asker.Id
             where stated.Outcome == null && stated.StatedBy != staff && request.Recipient == known.Branch.Id
+                && (stated.PutToStaff == staff || (stated.PutToStaff == null && stated.PutToUnit == known.Unit.Id))
+                && seen.Contains(stated.Child)
             select new
             {
                 stated,
@@ -105,15 +108,16 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
         }
 
         var consents = await db.Consents.AsNoTracking().Where(c => c.Request == stated.Request).ToListAsync(ct);
-        if (consents[0].Recipient != known.Branch.Id)
+        if (consents[0].Recipient != known.Branch.Id || !SecondPersons.IsPutTo(known, stated.PutToUnit, stated.PutToStaff)
+            || !await InnerSecrecy.SeesAsync(db, known, stated.Child, ct))
         {
             return null;
         }
 
         await log.AppendAsync(
             await ConsentEntry.OfAsync(
-                db, EntryKinds.PreventionRead, consents[0], known.Actor, ct, ("prevention", id.ToString()),
-                ("signer", stated.Guardian.ToString())),
+                db, EntryKinds.PreventionRead, consents[0], known.Actor, ct,
+                [("prevention", id.ToString()), ("signer", stated.Guardian.ToString()), .. Reach.Nothing.Fields]),
             ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == stated.Case, ct);
         var guardian = await db.People.AsNoTracking().SingleAsync(p => p.Id == stated.Guardian, ct);

@@ -110,12 +110,13 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         await using var db = database.NewContext();
         var reader = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var consent = await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
-        if (reader is null || consent is null || (consent.Discloser != reader.Branch.Id && consent.Recipient != reader.Branch.Id))
+        if (reader is null || consent is null || (consent.Discloser != reader.Branch.Id && consent.Recipient != reader.Branch.Id)
+            || !await InnerSecrecy.SeesAsync(db, reader, consent.Child, ct))
         {
             return null;
         }
 
-        await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, reader.Actor, ct), ct);
+        await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, reader.Actor, ct, Reach.Nothing.Fields), ct);
         var stated = await db.PreventedGuardians.AsNoTracking()
             .Where(p => p.Request == consent.Request)
             .Select(p => new { p.Outcome })

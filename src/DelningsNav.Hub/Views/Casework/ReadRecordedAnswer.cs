@@ -109,7 +109,7 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             RecordedBy = (await KnownStaff.FindAsync(db, recorded.RecordedBy, ct))?.Member.Name ?? "",
             RecordedAt = recorded.RecordedAt,
             Waits = waits,
-            MayDecide = waits && staff.Branch.Id == consent.Recipient && staff.Member.Id != recorded.RecordedBy,
+            MayDecide = IsSecondPerson(recorded, consent, staff),
             IsRejected = recorded.Outcome == RecordedOutcome.Rejected,
             ContradictedAt = recorded.ContradictedAt,
         };
@@ -146,20 +146,31 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
         }
 
         await log.AppendAsync(
-            await RecordedWords.EntryAsync(db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, ("view", view)), ct);
+            await RecordedWords.EntryAsync(
+                db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, [("view", view), .. Reach.Nothing.Fields]),
+            ct);
         return (recorded, consent, staff);
     }
 
     private static async Task<bool> MaySeeAsync(
         HubDbContext db, RecordedAnswer recorded, Consent consent, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
     {
+        if (!await InnerSecrecy.SeesAsync(db, staff, recorded.Child, ct))
+        {
+            return false;
+        }
+
         var receivers = await db.Branches.Where(b => b.Id == consent.Recipient).Select(b => b.Authority).SingleAsync(ct);
         if (staff.Member.Role == StaffRole.Registrator && staff.Authority.Id == receivers)
         {
             return true;
         }
 
-        var isSecondPerson = recorded.Waits && staff.Branch.Id == consent.Recipient && staff.Member.Id != recorded.RecordedBy;
-        return isSecondPerson || await AssignedStaff.FindAsync(db, consent, new Caller.Staff(staff.Member.Id), now, ct) is not null;
+        return IsSecondPerson(recorded, consent, staff)
+            || await AssignedStaff.FindAsync(db, consent, new Caller.Staff(staff.Member.Id), now, ct) is not null;
     }
+
+    private static bool IsSecondPerson(RecordedAnswer recorded, Consent consent, KnownStaff staff) =>
+        recorded.Waits && staff.Branch.Id == consent.Recipient && staff.Member.Id != recorded.RecordedBy
+        && SecondPersons.IsPutTo(staff, recorded.PutToUnit, recorded.PutToStaff);
 }

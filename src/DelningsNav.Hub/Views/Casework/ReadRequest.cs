@@ -3,6 +3,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
@@ -39,6 +40,7 @@ public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, L
         }
 
         var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == id).OrderByDescending(d => d.LogIndex).ToListAsync(ct);
+        var shown = await RecordReach.OfAsync(db, decisions.Select(d => d.Record).OfType<RecordId>(), ct);
         await log.AppendAsync(
             new NewEntry
             {
@@ -47,7 +49,7 @@ public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, L
                 About = request.Child,
                 Case = request.Case,
                 Holder = reader.Branch.Id == request.Holder ? reader.Authority.Id : null,
-                Fields = new Dictionary<string, string?> { ["request"] = id.ToString() },
+                Fields = shown.With(("request", id.ToString())),
             },
             ct);
         var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
@@ -61,7 +63,8 @@ public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, L
         var today = SwedishTime.DayOf(now);
         if (await KnownStaff.FindAsync(db, caller, today, ct) is { } staff
             && staff.Branch.Id == request.Recipient
-            && (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct)).IsAssigned(staff.Member.Id, now))
+            && (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct)).IsAssigned(staff.Member.Id, now)
+            && await InnerSecrecy.SeesAsync(db, staff, request.Child, ct))
         {
             return staff;
         }

@@ -25,7 +25,7 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
         if (await RequestBehind.RequestOfAsync(db, id, staff, ct) is not { } request
-            || await CaseReading.OpenAsync(db, log, request.Case, staff, "answer", now, ct) is not var (@case, known))
+            || await CaseReading.FindAsync(db, request.Case, staff, now, ct) is not var (@case, known))
         {
             return null;
         }
@@ -37,6 +37,10 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
         var rules = await inForce.OfThatTimeAsync(
             request.RecordTypes.SelectMany(type => survey.CurrentOf(id, type)).Select(decision => decision.PolicySet), ct);
         var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
+        List<TypeAnswer> types =
+            [.. request.RecordTypes.Distinct().Select(type => AnswerOf(survey, request, type, conditions, rules, ways))];
+        var shown = Reach.Of(types.SelectMany(type => type.Documents).DistinctBy(d => d.Record).Select(d => d.PeriodFrom));
+        await CaseReading.LogAsync(log, @case, known, "answer", shown, ct);
         return new RequestAnswer(
             id,
             await CaseSummary.ReadAsync(db, @case, now, ct),
@@ -48,7 +52,7 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
             request.Reason,
             asker,
             request.AskedAt,
-            [.. request.RecordTypes.Distinct().Select(type => AnswerOf(survey, request, type, conditions, rules, ways))]);
+            types);
     }
 
     private static TypeAnswer AnswerOf(

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,7 @@ public sealed class RequestBehind(HubDatabase database, TimeProvider clock)
         }
 
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct);
-        return @case.IsAssigned(staff, clock.GetUtcNow())
+        return @case.IsAssigned(staff, clock.GetUtcNow()) && await InnerSecrecy.SeenBy(db, staff).ContainsAsync(@case.Child, ct)
             ? new ReleasePlace(request.Id, @case.Id, @case.CaseNumber, (await HolderNames.ReadAsync(db, ct))[request.Holder])
             : null;
     }

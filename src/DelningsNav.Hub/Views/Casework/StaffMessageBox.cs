@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -78,12 +79,17 @@ public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
     private IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff) => Visible(db, staff, clock.GetUtcNow());
 
     /// <summary>The messages that a member of staff may see at a moment.</summary>
-    internal static IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff, DateTimeOffset now) =>
-        from message in db.StaffMessages
-        join consent in db.Consents on message.Consent equals consent.Id
-        join @case in db.Cases on consent.Case equals @case.Id
-        where message.Staff == staff
-            && (@case.ClosedAt == null || @case.ClosedAt > now)
-            && @case.Assignments.Any(a => a.Staff == staff && a.From <= now && (a.To == null || a.To > now))
-        select message;
+    internal static IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff, DateTimeOffset now)
+    {
+        var seen = InnerSecrecy.SeenBy(db, staff);
+        return
+            from message in db.StaffMessages
+            join consent in db.Consents on message.Consent equals consent.Id
+            join @case in db.Cases on consent.Case equals @case.Id
+            where message.Staff == staff
+                && seen.Contains(@case.Child)
+                && (@case.ClosedAt == null || @case.ClosedAt > now)
+                && @case.Assignments.Any(a => a.Staff == staff && a.From <= now && (a.To == null || a.To > now))
+            select message;
+    }
 }

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Recording;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,8 @@ public sealed record WaitingConfirmation(
 public sealed class WaitingConfirmations(HubDatabase database, TimeProvider clock)
 {
     /// <summary>
-    /// The queue without the answers that the reader recorded, longest wait first. Answers to ended or expired consents are left out.
+    /// The answers that are put to the reader, by name or as staff of a unit, longest wait first. Answers to ended or expired consents are
+    /// left out.
     /// </summary>
     public async Task<IReadOnlyList<WaitingConfirmation>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
@@ -35,6 +37,7 @@ public sealed class WaitingConfirmations(HubDatabase database, TimeProvider cloc
             return [];
         }
 
+        var seen = InnerSecrecy.SeenBy(db, known);
         var waiting = await (
             from recorded in db.RecordedAnswers
             join consent in db.Consents on recorded.Consent equals consent.Id
@@ -42,6 +45,8 @@ public sealed class WaitingConfirmations(HubDatabase database, TimeProvider cloc
             join recorder in db.Staff on recorded.RecordedBy equals recorder.Id
             where recorded.Outcome == null && recorded.ContradictedAt == null
                 && recorded.RecordedBy != staff && consent.Recipient == known.Branch.Id
+                && (recorded.PutToStaff == staff || (recorded.PutToStaff == null && recorded.PutToUnit == known.Unit.Id))
+                && seen.Contains(recorded.Child)
             select new { recorded, consent, @case.CaseNumber, recorder.Name }).AsNoTracking().ToListAsync(ct);
         return
         [

@@ -27,6 +27,9 @@ public sealed record AskChoices(
     /// All guardians with custody of the child, blocked or not. Staff may state that one of them is prevented from answering.
     /// </summary>
     public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
+
+    /// <summary>The colleagues of the branch who may decide whether a guardian is prevented.</summary>
+    public IReadOnlyList<Colleague> Deciders { get; init; } = [];
 }
 
 /// <summary>A branch that may hold records. The list does not reveal whether it holds anything about this child.</summary>
@@ -54,7 +57,13 @@ public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, Log
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        if (await CaseReading.OpenAsync(db, log, id, staff, "ask", now, ct) is not var (@case, known) || !@case.IsOpen(now))
+        if (await CaseReading.FindAsync(db, id, staff, now, ct) is not var (@case, known))
+        {
+            return null;
+        }
+
+        await CaseReading.LogAsync(log, @case, known, "ask", Reach.Nothing, ct);
+        if (!@case.IsOpen(now))
         {
             return null;
         }
@@ -87,6 +96,7 @@ public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, Log
             (await inForce.ConsentRulesAsync(ct)).Rules)
         {
             Guardians = await FamilyOfCase.GuardiansAsync(db, @case.Child, SwedishTime.DayOf(now), ct),
+            Deciders = await SecondPersons.AfterAsync(db, known, @case.Child, areDeciders: true, SwedishTime.DayOf(now), ct),
         };
 
         IReadOnlyList<TypeChoice> TypesAt(BranchId holder, PartyKind party, BranchKind kind) =>

@@ -60,6 +60,8 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
         var lastPage = Math.Max(1, (counts[group] + PageLength - 1) / PageLength);
         var shown = Math.Clamp(page, 1, lastPage);
 
+        List<AccessLine> listed = [.. lines.Where(line => line.Group == group).Skip((shown - 1) * PageLength).Take(PageLength)];
+
         // Step 3: Log.
         await log.AppendAsync(
             new NewEntry
@@ -67,7 +69,8 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
                 Kind = EntryKinds.AccessReportRead,
                 Actor = new Actor(reader.Value, "person", seen.Bond.ToString()),
                 About = child,
-                Fields = new Dictionary<string, string?> { ["group"] = group.ToString(), ["page"] = $"{shown}" },
+                Fields = Reach.Of(listed.Select(line => SwedishTime.DayOf(line.At)))
+                    .With(("group", group.ToString()), ("page", $"{shown}")),
             },
             ct);
 
@@ -75,7 +78,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
             child,
             seen.Child.GivenName,
             seen.Bond,
-            [.. lines.Where(line => line.Group == group).Skip((shown - 1) * PageLength).Take(PageLength)],
+            listed,
             shown,
             lastPage)
         {

@@ -138,6 +138,12 @@ internal sealed record PreventionBody
     [Words(PreventionAsk.LongestText)]
     public required string Urgency { get; init; }
 
+    /// <summary>
+    /// The colleague of the branch who is to decide, and who alone sees it. Without one it is put to those at the unit of <c>staff</c> who
+    /// may decide.
+    /// </summary>
+    public Guid? SecondPerson { get; init; }
+
     /// <summary>The body as the use case's input.</summary>
     public PreventionAsk ToAsk() => new()
     {
@@ -145,6 +151,7 @@ internal sealed record PreventionBody
         Cause = WireNames.Read<PreventionCause>(Cause),
         Reason = PreventionAsk.ReasonField.Read(Reason),
         Urgency = PreventionAsk.UrgencyField.Read(Urgency),
+        SecondPerson = SecondPerson is { } named ? new StaffMemberId(named) : null,
     };
 }
 

@@ -41,6 +41,12 @@ internal sealed record AnswerToTakeDown
     [Words(AnswerToRecord.LongestText)]
     public required string Reason { get; init; }
 
+    /// <summary>
+    /// The colleague of the branch who is to confirm it, and who alone sees it. Without one it is put to the others at the unit of
+    /// <c>staff</c>.
+    /// </summary>
+    public Guid? SecondPerson { get; init; }
+
     /// <summary>The signed paper in base64: PDF, JPEG or PNG, at most 10 MiB before it was encoded; only for <c>paper</c>.</summary>
     public ReadOnlyMemory<byte> Scan { get; init; }
 
@@ -55,6 +61,7 @@ internal sealed record AnswerToTakeDown
         TextHash = TextHash,
         Identified = AnswerToRecord.IdentifiedField.Read(Identified),
         Reason = AnswerToRecord.ReasonField.Read(Reason),
+        SecondPerson = SecondPerson is { } named ? new StaffMemberId(named) : null,
         Scan = Scan,
     };
 }

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Signing;
+using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace DelningsNav.Web.Api.Signed;
@@ -17,9 +18,10 @@ namespace DelningsNav.Web.Api.Signed;
 ///   4. Head     the time window and the signature. The body is read only after this step, and only as many bytes as the endpoint takes.
 ///   5. Body     compared with the digest that the signature covers.
 ///   6. Nonce    committed before the call is handled; a nonce that exists already is a replay.
+///   7. Use      the first accepted call of a key is logged before it is handled.
 /// </code>
 /// </remarks>
-internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces nonces, TimeProvider clock)
+internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces nonces, NoteKeyUse use, TimeProvider clock)
 {
     /// <summary>The largest body in bytes of a call that sends a document: 10 MiB in base64, and its description.</summary>
     public const int LargestBody = 15 * 1024 * 1024;
@@ -54,6 +56,7 @@ internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces
 
         // Step 3: Key.
         var claim = ((SignatureReading.Claimed)reading).Claim;
+        http.Features.Set(new ClaimedKey(claim.KeyId));
         var now = clock.GetUtcNow();
         if (await registry.ReadAsync(claim.KeyId, ct) is not { } key)
         {
@@ -85,9 +88,18 @@ internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces
         }
 
         // Step 6: Nonce.
-        return await nonces.RememberAsync(valid.KeyId, valid.Nonce, ct)
-            ? (new SignedCall(key.Client, body, request.ContentType, key.Operations, key.Roles), null)
-            : Refuse(Problems.SignatureReplayed);
+        if (!await nonces.RememberAsync(valid.KeyId, valid.Nonce, ct))
+        {
+            return Refuse(Problems.SignatureReplayed);
+        }
+
+        // Step 7: First use.
+        if (!key.HasBeenUsed)
+        {
+            await use.HandleAsync(key.Client, valid.KeyId, ct);
+        }
+
+        return (new SignedCall(key.Client, body, request.ContentType, key.Operations, key.Roles), null);
     }
 
     private static HttpMessage MessageOf(HttpRequest request, string target, bool hasBody)

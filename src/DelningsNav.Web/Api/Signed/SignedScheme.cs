@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -65,7 +66,8 @@ internal sealed record OperationOf(OperationCode? Operation);
 /// The handler of the scheme. A call that <see cref="CallCheck"/> accepts is authenticated. Any other call is answered with its problem.
 /// </summary>
 internal sealed class SignedHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallCheck check)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallCheck check,
+    Attempts attempts)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private ApiProblem? _refusal;
@@ -77,6 +79,7 @@ internal sealed class SignedHandler(
         if (call is null)
         {
             _refusal = refusal;
+            attempts.CallRefused(Context, refusal!.Body.Type, Context.Features.Get<ClaimedKey>()?.KeyId);
             Context.Features.Set(refusal);
             return AuthenticateResult.Fail(refusal!.Body.Type);
         }

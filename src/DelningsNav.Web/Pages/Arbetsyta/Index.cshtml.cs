@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Assessing;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +11,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class MyWorkPage(
     MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations, PreventionsToDecide preventions,
-    StaffMessageBox box) : PageModel
+    StaffMessageBox box, ClearForProtected clear) : PageModel
 {
     /// <summary>The cases. Cases with something to do come first.</summary>
     public IReadOnlyList<MyCase> Cases { get; private set; } = [];
@@ -27,9 +28,13 @@ public sealed class MyWorkPage(
     /// <summary>Colleagues' statements about prevented guardians that wait for this person's decision.</summary>
     public IReadOnlyList<WaitingPrevention> Preventions { get; private set; } = [];
 
+    /// <summary>Whether this person clears others for protected identities.</summary>
+    public bool MayClear { get; private set; }
+
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync(CancellationToken ct)
     {
+        MayClear = await clear.ReadAsync(new Caller.Staff(User.StaffId()), ct) is not null;
         Unread = await box.UnreadAsync(User.StaffId(), ct);
         Cases = await cases.ReadAsync(User.StaffId(), ct);
         Queue = await assessments.ReadAsync(User.StaffId(), ct);

@@ -16,7 +16,8 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class RegistraturPage(
-    ReadLogFigures read, EmergencyReviews reviews, FindPersonForSearch findPerson, IStringLocalizer<RegistraturTexts> texts) : PageModel
+    ReadLogFigures read, ReadAttempts attempts, EmergencyReviews reviews, FindPersonForSearch findPerson,
+    IStringLocalizer<RegistraturTexts> texts) : PageModel
 {
     /// <summary>
     /// The identity number of the person whose entries are searched for. It is sent by POST, so that no address contains it.
@@ -26,6 +27,9 @@ public sealed class RegistraturPage(
 
     /// <summary>The figures.</summary>
     public LogFigures Figures { get; private set; } = null!;
+
+    /// <summary>The attempts that raise an alarm.</summary>
+    public AttemptFigures? Attempts { get; private set; }
 
     /// <summary>The outstanding reviews of emergencies, the oldest first.</summary>
     public IReadOnlyList<ReviewLine> Reviews { get; private set; } = [];
@@ -60,6 +64,7 @@ public sealed class RegistraturPage(
         }
 
         Figures = figures;
+        Attempts = await attempts.ReadAsync(new Caller.Staff(User.StaffId()), ct);
         Reviews = [.. (await reviews.ReadAsync(new Caller.Staff(User.StaffId()), ct) ?? []).Where(review => review.ClosedAt is null)];
         return Page();
     }

@@ -21,6 +21,9 @@ public sealed class PreventedForm
     /// <summary>Why the matter cannot wait.</summary>
     public string? Urgency { get; set; }
 
+    /// <summary>The colleague who is to decide, or empty for anybody at the own unit who may.</summary>
+    public Guid? SecondPerson { get; set; }
+
     /// <summary>Whether a guardian is named.</summary>
     public bool IsStated => Guardian != Nobody;
 
@@ -61,6 +64,7 @@ public sealed class PreventedForm
             Cause = Cause!.Value,
             Reason = PreventionAsk.ReasonField.Read(Reason),
             Urgency = PreventionAsk.UrgencyField.Read(Urgency),
+            SecondPerson = SecondPerson is { } named ? new StaffMemberId(named) : null,
         }
         : null;
 }

@@ -68,6 +68,10 @@ public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer t
     [Typed]
     public string? Reason { get; set; }
 
+    /// <summary>The colleague who is to confirm it, or empty for anybody at the own unit.</summary>
+    [Typed]
+    public Guid? SecondPerson { get; set; }
+
     /// <summary>The signed form.</summary>
     [BindProperty]
     [FaultsAt("scan")]
@@ -131,6 +135,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer t
                 TextHash = string.Concat((Code ?? "").Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant(),
                 Identified = AnswerToRecord.IdentifiedField.Read(Identified),
                 Reason = AnswerToRecord.ReasonField.Read(Reason),
+                SecondPerson = SecondPerson is { } named ? new StaffMemberId(named) : null,
                 Scan = IsOral ? default(ReadOnlyMemory<byte>) : await BytesAsync(Upload!, ct),
             };
     }
@@ -161,6 +166,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer t
             "givenAt" => "record-" + fault.Code,
             "textHash" => IsOral ? "record-oral-text-not-current" : "record-text-not-current",
             "scan" => "record-scan-not-taken",
+            "secondPerson" => fault.Code,
             "identified" or "reason" => "ending-" + fault.Code,
             _ => "record-answer",
         }];
