@@ -37,7 +37,7 @@ public sealed class EvenRefusalsTests
     }
 
     [Fact]
-    public void A_hub_holds_refusals_back_unless_it_is_told_otherwise()
+    public void A_hub_holds_refusals_back_unless_it_is_configured()
     {
         Assert.Equal(EvenRefusals.UsualStep, new CallLimits().RefusalStep);
         Assert.True(CallLimits.TryRead(new ConfigurationBuilder().Build(), out var limits, out _));
