@@ -43,7 +43,7 @@ public static class HubApp
         builder.Services.AddRateLimiter(_ => { });
 
         var app = builder.Build();
-        app.UseMiddleware<EvenRefusals>();
+        app.UseMiddleware<EvenRefusals>(setup.Limits);
         app.UseApiProblems();
         app.UseMiddleware<FenceGate>();
         app.UseLimitOfAddress(setup.Limits);

@@ -108,7 +108,7 @@ internal static class HiddenIds
         var setup = new HubSetup.Ready(hub.Settings, hub.Clock, new IdSource(hub.Clock), null)
         {
             IsOnThisMachineOnly = true,
-            Limits = CallLimits.None,
+            Limits = CallLimits.None with { RefusalStep = new CallLimits().RefusalStep },
         };
         var app = HubApp.Compose(builder, setup, hub.Start);
         await app.StartAsync();

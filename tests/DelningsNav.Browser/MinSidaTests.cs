@@ -140,7 +140,7 @@ public sealed class MinSidaTests(Site site) : IClassFixture<Site>
         await new Visit(second, View.Desk).ClickAsync(second.Locator("main button[type=submit]"));
 
         Assert.EndsWith("/klart", visit.Page.Url, StringComparison.Ordinal);
-        Assert.Equal(visit.Page.Url, second.Url);
+        Assert.Equal(new Uri(visit.Page.Url).AbsolutePath, new Uri(second.Url).AbsolutePath);
         Assert.Equal(
             await visit.Page.Locator(".receipt .code").First.InnerTextAsync(),
             await second.Locator(".receipt .code").First.InnerTextAsync());

@@ -27,7 +27,11 @@ public sealed class ReceiptTests(Site site) : IClassFixture<Site>
         var signed = await DownloadAsync(visit, "Ladda ner som signerad fil");
         var pdf = await DownloadAsync(visit, "Ladda ner som PDF");
         var key = await (await visit.Page.APIRequest.GetAsync(site.Address + "/log/verifier-key")).TextAsync();
-        var (code, said) = await CheckAsync(signed, key.Trim());
+        var keys = Path.Combine(Repository.Screenshots, "nycklar.txt");
+        await File.WriteAllTextAsync(
+            keys, await (await visit.Page.APIRequest.GetAsync(site.Address + "/log/keys")).TextAsync(),
+            TestContext.Current.CancellationToken);
+        var (code, said) = await CheckAsync(signed, key.Trim(), keys);
 
         Assert.True(code == 0, said);
         Assert.StartsWith("sound: ", said, StringComparison.Ordinal);
@@ -55,11 +59,11 @@ public sealed class ReceiptTests(Site site) : IClassFixture<Site>
         return file;
     }
 
-    /// <summary>Runs the command line with only a file and a key.</summary>
-    private static async Task<(int Code, string Said)> CheckAsync(string file, string key)
+    /// <summary>Runs the command line with a file, the log's key, and the list that leads from it to the key of receipts.</summary>
+    private static async Task<(int Code, string Said)> CheckAsync(string file, string key, string keys)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in new[] { Repository.CommandLine, "receipt", "verify", file, "--key", key })
+        foreach (var argument in new[] { Repository.CommandLine, "receipt", "verify", file, "--key", key, "--key-list", keys })
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,4 +1,3 @@
-using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Sessions;
 using DelningsNav.Hub.Storage;

@@ -2,7 +2,6 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
-using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Oversight;
 

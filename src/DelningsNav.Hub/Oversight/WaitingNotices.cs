@@ -99,10 +99,10 @@ public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProv
         var own = registrator.Authority.Id;
         var seen = InnerSecrecy.SeenBy(db, registrator);
         return from notice in db.Notices
-        join consent in db.Consents on notice.Consent equals consent.Id
-        where notice.AcknowledgedAt == null && seen.Contains(consent.Child)
-            && db.Set<Branch>().Any(b => b.Authority == own && (b.Id == notice.Party || b.Id == consent.Discloser))
-        select notice;
+               join consent in db.Consents on notice.Consent equals consent.Id
+               where notice.AcknowledgedAt == null && seen.Contains(consent.Child)
+                   && db.Set<Branch>().Any(b => b.Authority == own && (b.Id == notice.Party || b.Id == consent.Discloser))
+               select notice;
     }
 
     // The notice that has waited longest becomes overdue first. Therefore one order puts overdue and older notices first.

@@ -24,13 +24,20 @@ public sealed record CallLimits
     /// <summary>How often a system may look people up on one day. All nodes count together.</summary>
     public LookUpBudget LookUps { get; init; } = new();
 
-    /// <summary>Limits that no caller reaches, for measurements and tests, and for programs that only their own machine reaches.</summary>
+    /// <summary>The step of time at which refusals are sent (<see cref="EvenRefusals"/>). Zero sends them at once.</summary>
+    public TimeSpan RefusalStep { get; init; } = EvenRefusals.UsualStep;
+
+    /// <summary>
+    /// Limits that no caller reaches, and refusals at once, for measurements and tests, and for programs that only their own machine
+    /// reaches.
+    /// </summary>
     public static CallLimits None { get; } = new()
     {
         OfAddress = int.MaxValue,
         SignInsOfAddress = int.MaxValue,
         OfClient = int.MaxValue,
         OfPerson = int.MaxValue,
+        RefusalStep = TimeSpan.Zero,
     };
 
     /// <summary>Reads the limits from configuration, or says which of them is not a number.</summary>

@@ -11,21 +11,27 @@ namespace DelningsNav.Web.Limits;
 /// measure it by asking often. The step is longer than that work takes on a healthy hub. The wait holds no thread.
 /// </remarks>
 /// <param name="next">The rest of the application.</param>
-internal sealed class EvenRefusals(RequestDelegate next)
+/// <param name="limits">The step.</param>
+internal sealed class EvenRefusals(RequestDelegate next, CallLimits limits)
 {
-    /// <summary>The step.</summary>
-    public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+    /// <summary>The step of a hub.</summary>
+    public static readonly TimeSpan UsualStep = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs the rest of the application, and holds back the beginning of a refusal.</summary>
     public Task InvokeAsync(HttpContext http)
     {
+        if (limits.RefusalStep == TimeSpan.Zero)
+        {
+            return next(http);
+        }
+
         var came = Stopwatch.GetTimestamp();
         http.Response.OnStarting(() => http.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound
-            ? Task.Delay(Wait(Stopwatch.GetElapsedTime(came)), http.RequestAborted)
+            ? Task.Delay(Wait(Stopwatch.GetElapsedTime(came), limits.RefusalStep), http.RequestAborted)
             : Task.CompletedTask);
         return next(http);
     }
 
     /// <summary>How long to wait until the next whole step.</summary>
-    internal static TimeSpan Wait(TimeSpan elapsed) => TimeSpan.FromTicks(Step.Ticks - (elapsed.Ticks % Step.Ticks));
+    internal static TimeSpan Wait(TimeSpan elapsed, TimeSpan step) => TimeSpan.FromTicks(step.Ticks - (elapsed.Ticks % step.Ticks));
 }

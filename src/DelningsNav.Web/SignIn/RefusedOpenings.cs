@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Web.Api;

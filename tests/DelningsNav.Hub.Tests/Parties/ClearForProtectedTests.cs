@@ -1,5 +1,3 @@
-using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;

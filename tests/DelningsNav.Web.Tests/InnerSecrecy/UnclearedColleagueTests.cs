@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DelningsNav.Hub.Blocks;
@@ -10,16 +9,13 @@ using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Register;
-using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Policies;
-using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Api;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Tests.Api;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
@@ -464,8 +460,12 @@ public sealed partial class UnclearedColleagueTests
         {
             foreach (var (name, value) in new Dictionary<string, string>
             {
-                ["staff"] = staff.ToString(), ["child"] = app.Child.ToString(), ["case"] = app.Case.ToString(),
-                ["holder"] = app.School.ToString(), ["signer"] = app.Mother.ToString(), ["identityNumber"] = app.ChildsNumber,
+                ["staff"] = staff.ToString(),
+                ["child"] = app.Child.ToString(),
+                ["case"] = app.Case.ToString(),
+                ["holder"] = app.School.ToString(),
+                ["signer"] = app.Mother.ToString(),
+                ["identityNumber"] = app.ChildsNumber,
                 ["personnummer"] = app.ChildsNumber,
             })
             {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Claims;
-using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;

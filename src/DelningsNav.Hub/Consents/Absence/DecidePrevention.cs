@@ -1,4 +1,3 @@
-using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Answering;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;

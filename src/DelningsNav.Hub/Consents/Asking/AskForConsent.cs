@@ -1,5 +1,4 @@
 using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;

@@ -1,4 +1,3 @@
-using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Answering;
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
