@@ -78,6 +78,18 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
+    public async Task One_of_the_staff_of_the_protected_childs_case_is_cleared_and_one_is_not()
+    {
+        await using var db = City.NewContext();
+        var child = await db.People.Where(p => p.Marking != SecurityMarking.None).Select(p => p.Id).SingleAsync(Ct);
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Child == child, Ct);
+
+        var cleared = await db.ProtectedClearances.Where(c => c.EndedAt == null).Select(c => c.Staff).ToListAsync(Ct);
+
+        Assert.Equal([false, true], @case.Assignments.Select(a => cleared.Contains(a.Staff)).Order());
+    }
+
+    [Fact]
     public async Task Requests_have_ended_in_every_way()
     {
         await using var db = City.NewContext();

@@ -93,6 +93,8 @@ public sealed class EmergencyPagesTests
     {
         await using var app = await TestApp.StartAsync();
         await using var plain = await TestApp.StartAsync();
+        await app.ClearAsync();
+        await plain.ClearAsync();
         var (secret, ordinary) = (await RefusedAsync(app), await RefusedAsync(plain));
         await using var db = plain.Hub.Database.NewContext();
         await db.Database.ExecuteSqlRawAsync("UPDATE records SET mentions_others = 1", Ct);

@@ -75,6 +75,7 @@ public sealed partial class PreventedPagesTests
     public async Task A_system_states_it_in_the_ask_and_reads_that_it_waits_for_a_second_decider()
     {
         await using var app = await TestApp.StartAsync();
+        await app.Get<MaintainParties>().AddStaffAsync(app.Team, "Lena Ledare", StaffRole.Enhetschef, false, false, Ct);
 
         var asked = await SystemAsksAsync(app, cause: "away");
         Assert.True(asked.IsSuccessStatusCode, string.Join("\n", app.Log.All.Where(l => l.Contains("xception", StringComparison.Ordinal))));

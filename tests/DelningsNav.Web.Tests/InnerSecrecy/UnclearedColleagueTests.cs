@@ -127,14 +127,14 @@ public sealed partial class UnclearedColleagueTests
         await LiveThroughMuchAsync(app, colleagues[0].Staff);
         await ProtectAsync(app);
         var ids = await IdsAsync(app);
-        await ClearSystemsAsync(app, isCleared: true);
+        await app.ClearSystemsAsync(isCleared: true);
         foreach (var (name, staff, _, _) in colleagues)
         {
             await WalkCallsAsync(app, ids, Calls(app).Where(NamesStaff), name, staff);
         }
 
-        await ClearSystemsAsync(app, isCleared: false);
-        await GiveAsync(app, app.Familjebehandlare);
+        await app.ClearAsync();
+        await app.ClearSystemsAsync(isCleared: false);
         await WalkCallsAsync(app, ids, Calls(app), "cleared", app.Familjebehandlare);
     }
 
@@ -148,7 +148,7 @@ public sealed partial class UnclearedColleagueTests
         using var colleague = SignedIn.At(app, colleagues[0].Staff, "arbetsyta");
         var before = await colleague.ReadAsync("/arbetsyta");
 
-        await GiveAsync(app, colleagues[0].Staff);
+        await app.ClearAsync(colleagues[0].Staff);
         var after = await colleague.ReadAsync("/arbetsyta");
 
         Assert.DoesNotContain("Nora", before);
@@ -242,15 +242,6 @@ public sealed partial class UnclearedColleagueTests
         call.Metadata.GetRequiredMetadata<ActsFor>().Staff
         || call.Metadata.OfType<TakesExample>().FirstOrDefault()?.Json.Contains("\"staff\"", StringComparison.Ordinal) == true;
 
-    private static async Task ClearSystemsAsync(TestApp app, bool isCleared)
-    {
-        await using var db = app.Hub.Database.NewContext();
-        foreach (var client in await db.Clients.Select(c => c.Id).ToListAsync(Ct))
-        {
-            await app.Get<MaintainParties>().ClearSystemAsync(client, isCleared, Ct);
-        }
-    }
-
     private static string Differing(string page, string before, string after) => string.Join(
         "\n", new[] { page }.Concat(after.Split('\n').Except(before.Split('\n'))));
 
@@ -280,12 +271,6 @@ public sealed partial class UnclearedColleagueTests
 
     private static Task<StaffMemberId> AddAsync(TestApp app, string name, StaffRole role) =>
         app.Get<MaintainParties>().AddStaffAsync(app.Team, name, role, assesses: false, assessesProtectedIdentities: false, Ct);
-
-    private static async Task GiveAsync(TestApp app, StaffMemberId staff)
-    {
-        var head = await AddAsync(app, "Hedda Chef", StaffRole.Enhetschef);
-        Assert.Equal(ClearanceOutcome.Done, await app.Get<ClearForProtected>().GiveAsync(staff, new Caller.Staff(head), Ct));
-    }
 
     // Something of every kind that a queue, a count, a message or a list can have.
     private static async Task LiveThroughMuchAsync(TestApp app, StaffMemberId assigned)

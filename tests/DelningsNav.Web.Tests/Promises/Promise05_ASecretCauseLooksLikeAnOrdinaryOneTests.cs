@@ -49,6 +49,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     public async Task When_nobody_has_asked_the_family(string cause)
     {
         await using var app = await TestApp.StartAsync();
+        await app.ClearAsync();
         var request = await AskAsync(app);
 
         var ordinary = await SeenAsync(app, request);
@@ -63,6 +64,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     public async Task When_the_consent_lapses_before_the_family_has_answered(string cause)
     {
         await using var app = await TestApp.StartAsync();
+        await app.ClearAsync();
         var request = await AskAsync(app);
 
         await app.AskForConsentAsync();
@@ -79,6 +81,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     public async Task When_a_consent_that_the_family_gave_lapses(string cause)
     {
         await using var app = await TestApp.StartAsync();
+        await app.ClearAsync();
         var request = await AskAsync(app);
 
         // The request is denied first, so that each later yes causes a new decision, and a release, before the consent lapses.
@@ -100,6 +103,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     public async Task When_the_family_has_consented_and_the_release_is_not_granted_for_another_reason(SecurityMarking marking)
     {
         await using var app = await TestApp.StartAsync();
+        await app.ClearAsync();
         await MarkAsync(app, marking);
         await GiveAsync(app);
         var request = await AskAsync(app);
