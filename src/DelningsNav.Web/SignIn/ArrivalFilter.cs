@@ -6,7 +6,7 @@ namespace DelningsNav.Web.SignIn;
 
 /// <summary>
 /// A link on another site opens no page of a signed-in person at once: opening a page may be logged as the person's reading, and who made
-/// the link would have decided that. A page in between says where the link leads, and the person opens it themselves (ADR 0045).
+/// the link would have decided that. A page in between asks, and the person opens the page themselves (ADR 0045).
 /// </summary>
 /// <remarks>
 /// The first pages of the areas, the messages and the choice of e-mail open at once: a letter leads there, and nothing of a child is read

@@ -13,6 +13,6 @@ public sealed class ArrivalPage : PageModel
     [BindProperty(Name = ArrivalFilter.To, SupportsGet = true)]
     public string? To { get; set; }
 
-    /// <summary>Shows where the link leads. An address on another site is not shown.</summary>
+    /// <summary>Asks whether the reader wants to open the page. An address on another site is not asked about.</summary>
     public IActionResult OnGet() => To is ['/', ..] && Url.IsLocalUrl(To) ? Page() : LocalRedirect("~/");
 }
