@@ -106,7 +106,8 @@ public sealed record KeyStatement(
     private static string? After(string prefix, string line) =>
         line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : null;
 
-    internal static string Written(DateTimeOffset at) => at.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture);
+    /// <summary>A moment as statements write it (RFC 3339, UTC, whole seconds).</summary>
+    public static string Written(DateTimeOffset at) => at.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? MomentOf(string? text) =>
         DateTimeOffset.TryParseExact(

@@ -25,12 +25,12 @@ internal static class SecondPersons
         HubDbContext db, KnownStaff first, PersonId child, bool areDeciders, DateOnly today, CancellationToken ct)
     {
         var isProtected = await db.People.AnyAsync(p => p.Id == child && p.Marking != SecurityMarking.None, ct);
+        var cleared = db.ClearedStaff;
         var rows = await (
             from member in db.Staff
             join unit in db.Units on member.Unit equals unit.Id
             where unit.Branch == first.Branch.Id && member.Id != first.Member.Id && (member.LeftOn == null || member.LeftOn > today)
-                && (!isProtected || member.AssessesProtectedIdentities
-                    || db.Set<ProtectedClearance>().Any(c => c.Staff == member.Id && c.EndedAt == null))
+                && (!isProtected || cleared.Contains(member.Id))
             select new { member, unit.Name }).AsNoTracking().ToListAsync(ct);
         return
         [

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
@@ -66,7 +65,7 @@ public sealed class EnterKeys(HubDatabase database, LogWriter log, TimeProvider 
     private static Dictionary<string, string?> Words(string purpose, DateTimeOffset from, string? statement) => new()
     {
         ["purpose"] = purpose,
-        ["from"] = from.UtcDateTime.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", CultureInfo.InvariantCulture),
+        ["from"] = KeyStatement.Written(from),
         ["statement"] = statement,
     };
 

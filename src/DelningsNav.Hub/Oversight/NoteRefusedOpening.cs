@@ -46,7 +46,7 @@ public sealed class NoteRefusedOpening(HubDatabase database, LogWriter log, Time
         await log.AppendAsync(
             new NewEntry
             {
-                Kind = AccessKinds.OpeningRefused,
+                Kind = EntryKinds.OpeningRefused,
                 Actor = staff.Actor,
                 About = await ChildAsync(db, asked, ct),
                 Holder = staff.Authority.Id,

@@ -47,7 +47,7 @@ public sealed class ReadAttempts(
         var (own, since) = (registrator.Authority.Id, now - TimeSpan.FromDays(1));
         var seen = await db.Log.AsNoTracking().SeenByAsync(db, log.Keys, registrator, ct);
         var refused = await seen
-            .Where(e => e.Kind == AccessKinds.OpeningRefused && e.ActorAuthority == own && e.At >= since)
+            .Where(e => e.Kind == EntryKinds.OpeningRefused && e.ActorAuthority == own && e.At >= since)
             .GroupBy(e => e.ActorToken).Select(g => g.Count()).ToListAsync(ct);
         var many = refused.FindAll(count => count >= alarms.RefusedOpenings);
         var runsTheHub = operating.Is(registrator.Authority);

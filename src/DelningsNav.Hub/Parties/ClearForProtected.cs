@@ -128,7 +128,7 @@ public sealed class ClearForProtected(HubDatabase database, LoggedChanges change
 
     private static NewEntry EntryOf(KnownStaff decider, KnownStaff member, bool isCleared) => new()
     {
-        Kind = isCleared ? AccessKinds.ClearanceGiven : AccessKinds.ClearanceEnded,
+        Kind = isCleared ? EntryKinds.ClearanceGiven : EntryKinds.ClearanceEnded,
         Actor = decider.Actor,
         Holder = decider.Authority.Id,
         Fields = new Dictionary<string, string?>

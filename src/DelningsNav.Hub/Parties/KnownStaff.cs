@@ -72,6 +72,7 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
     public static async Task<KnownStaff?> FindAsync(HubDbContext db, StaffMemberId id, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
+        var clearedStaff = db.ClearedStaff;
         var found = await (
             from member in db.Staff
             join unit in db.Units on member.Unit equals unit.Id
@@ -84,11 +85,11 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
                 unit,
                 branch,
                 authority,
-                cleared = db.Set<ProtectedClearance>().Any(c => c.Staff == id && c.EndedAt == null),
+                cleared = clearedStaff.Contains(id),
             }).AsNoTracking().SingleOrDefaultAsync(ct);
         return found is null ? null : new KnownStaff(found.member, found.unit, found.branch, found.authority)
         {
-            IsCleared = found.cleared || found.member.AssessesProtectedIdentities,
+            IsCleared = found.cleared,
         };
     }
 }

@@ -28,7 +28,7 @@ public sealed class NoteKeyUse(LoggedChanges changes, TimeProvider clock)
                 [
                     new NewEntry
                     {
-                        Kind = AccessKinds.KeyFirstUsed,
+                        Kind = EntryKinds.KeyFirstUsed,
                         Actor = new Actor(client.Value, "client", found.Name, authority),
                         Holder = authority,
                         Fields = new Dictionary<string, string?> { ["key"] = keyId },

@@ -57,5 +57,14 @@ public static class ProtectedClearanceTable
     {
         /// <summary>Clearances for protected identities, also those that have ended.</summary>
         public DbSet<ProtectedClearance> ProtectedClearances => db.Set<ProtectedClearance>();
+
+        /// <summary>
+        /// The staff who may see children with protected identity: the written routine names them, or they were cleared. To be used with
+        /// <c>Contains</c> inside a query.
+        /// </summary>
+        internal IQueryable<StaffMemberId> ClearedStaff =>
+            db.Set<StaffMember>()
+                .Where(s => s.AssessesProtectedIdentities || db.Set<ProtectedClearance>().Any(c => c.Staff == s.Id && c.EndedAt == null))
+                .Select(s => s.Id);
     }
 }

@@ -21,11 +21,11 @@ internal static class InnerSecrecy
     public static IQueryable<PersonId> SeenBy(HubDbContext db, KnownStaff staff) => Seen(db, staff.IsCleared);
 
     /// <summary>The persons whom a signed-in member of staff may see.</summary>
-    public static IQueryable<PersonId> SeenBy(HubDbContext db, StaffMemberId staff) =>
-        db.People.Where(p => p.Marking == SecurityMarking.None
-                || db.Set<StaffMember>().Any(s => s.Id == staff && s.AssessesProtectedIdentities)
-                || db.Set<ProtectedClearance>().Any(c => c.Staff == staff && c.EndedAt == null))
-            .Select(p => p.Id);
+    public static IQueryable<PersonId> SeenBy(HubDbContext db, StaffMemberId staff)
+    {
+        var cleared = db.ClearedStaff;
+        return db.People.Where(p => p.Marking == SecurityMarking.None || cleared.Contains(staff)).Select(p => p.Id);
+    }
 
     /// <summary>The persons whom a system may see.</summary>
     public static IQueryable<PersonId> SeenBy(HubDbContext db, ActingSystem system) => Seen(db, system.IsCleared);

@@ -56,8 +56,9 @@ internal static class ReadFacts
         }
         catch (Exception cause) when (cause is FormatException or ArgumentException or InvalidCastException or InvalidOperationException)
         {
-            // What somebody wrote into a row may be nothing that the hub can read.
-            if (await AlarmAsync(database, log, subjects.Select(s => s.Version.Subject), ct))
+            // What somebody wrote into a row may be nothing that the hub can read. Without facts there is no decision to log, so the door
+            // answers as when the log cannot be written: nothing is released, and the alarm says why.
+            if (await FactsSeals.AlarmAsync(database, log, subjects.Select(s => s.Version.Subject), ct))
             {
                 throw new LogUnavailableException(cause);
             }
@@ -72,7 +73,7 @@ internal static class ReadFacts
     {
         var bound = new SealedRows();
         subjects.Clear();
-        subjects.AddRange(await AllAsync(rows, (FactsRow<SubjectColumn> r) => ReadSubject(r), ct));
+        subjects.AddRange(await AllAsync(rows, (FactsRow<SubjectColumn> r) => FactsSeals.Read(r), ct));
         var now = clock.GetUtcNow();
         var today = SwedishTime.DayOf(now);
         await rows.NextResultAsync(ct);
@@ -104,7 +105,7 @@ internal static class ReadFacts
             facts.Child.Value, facts.Case.Value, holder, row.Guid(RequestColumn.HolderId), row.Guid(RequestColumn.RecipientId), today);
         RequestRow.Add(bound, row, request);
         await rows.NextResultAsync(ct);
-        var around = await AroundAsync(rows, concerned, bound, ct);
+        var around = await FactsAround.ReadAsync(rows, concerned, bound, ct);
         await rows.NextResultAsync(ct);
         var consents = await ConsentsAsync(rows, facts.Child.Value, bound, ct);
         await rows.NextResultAsync(ct);
@@ -119,7 +120,7 @@ internal static class ReadFacts
 
         return facts with
         {
-            ChangedOutside = Changed(log, [.. subjects.Where(s => s.Version.Subject.Value != client)], bound),
+            ChangedOutside = FactsSeals.Changed(log, [.. subjects.Where(s => s.Version.Subject.Value != client)], bound),
             PolicySet = sets.Where(s => s.InForce && !s.Due).Select(s => s.Set).SingleOrDefault(),
             PolicySetIsDue = sets.Any(s => s.Due),
             Custodies = around.Custodies,
@@ -136,45 +137,6 @@ internal static class ReadFacts
                     && r.Record.PeriodFrom <= facts.PeriodTo && facts.PeriodFrom <= r.Record.PeriodTo)
                 .Select(r => r.Record)],
         };
-    }
-
-    private static async Task<FactsAround> AroundAsync(DbDataReader rows, Concerned concerned, SealedRows bound, CancellationToken ct)
-    {
-        var found = new FactsAround();
-        var row = new FactsRow<AroundColumn>(rows);
-        while (await rows.ReadAsync(ct))
-        {
-            var mark = row.Number(AroundColumn.Mark);
-            var subject = concerned.Child;
-            if (mark == SealedTable.Custodies.Mark)
-            {
-                found.Custodies.Add((Guardian(row), AppliesOn(row, concerned.Today)));
-            }
-            else if (mark == SealedTable.GuardianBlocks.Mark)
-            {
-                if (AppliesOn(row, concerned.Today))
-                {
-                    found.Blocked.Add(Guardian(row));
-                }
-            }
-            else if (mark == SealedTable.DisclosureBlocks.Mark)
-            {
-                if (IsOrMissing(row, AroundColumn.HolderId, concerned.Holder)
-                    && IsOrMissing(row, AroundColumn.RecipientId, concerned.Recipient))
-                {
-                    found.DisclosureBlocks.Add(row.RecordTypeOrNull(AroundColumn.RecordType));
-                }
-            }
-            else
-            {
-                subject = mark == SealedTable.Assignments.Mark ? concerned.Case : concerned.HolderAuthority;
-                found.AllowsEmergencies |= mark == SealedTable.Allowances.Mark;
-            }
-
-            bound.Add(subject, mark, row.Text(AroundColumn.Bound));
-        }
-
-        return found;
     }
 
     // There is one row for each signature. The rows of one consent need not be adjacent. Therefore they are collected by the consent's id.
@@ -269,40 +231,6 @@ internal static class ReadFacts
         row.Flag(RecordColumn.Marked),
         row.Words(RecordColumn.Redactions));
 
-    private static SealedSubject ReadSubject(FactsRow<SubjectColumn> row) => new(
-        new SubjectVersion(new SubjectId(row.Guid(SubjectColumn.Id)), row.LongNumber(SubjectColumn.Version)),
-        row.BytesOrNull(SubjectColumn.Seal));
-
-    // The subjects whose rows are not those that the hub sealed. The calling system's rows were matched with its key.
-    private static IReadOnlyList<SubjectId> Changed(LogWriter log, IReadOnlyList<SealedSubject> subjects, SealedRows bound) =>
-    [
-        .. subjects
-            .Where(s => log.StateAlarms.IsOld(s.Version.Subject) || !log.Seals.Match(s.Version.Subject, s.Seal, bound))
-            .Select(s => s.Version.Subject),
-
-        // Rows of a subject that the hub never sealed were put there by somebody else.
-        .. bound.Subjects.Except(subjects.Select(s => s.Version.Subject)),
-    ];
-
-    // Raises an alarm for each of these subjects whose rows are not those that the hub sealed, and returns whether there is one.
-    private static async Task<bool> AlarmAsync(
-        HubDatabase database, LogWriter log, IEnumerable<SubjectId> subjects, CancellationToken ct)
-    {
-        var any = false;
-        await using var connection = await database.ConnectAsync(ct);
-        await using var statements = new Statements(database.Engine, connection);
-        foreach (var subject in subjects)
-        {
-            if (!await log.Seals.IsSoundAsync(statements, null, subject, ct))
-            {
-                any = true;
-                log.StateAlarms.Raise(subject, StateAlarms.ChangedRows);
-            }
-        }
-
-        return any;
-    }
-
     private static (PolicySetInForce Set, bool InForce, bool Due) ReadPolicySet(FactsRow<PolicySetColumn> row, SealedRows bound)
     {
         bound.Add(SubjectId.PolicySet.Value, SealedTable.PolicySets, row.Text(PolicySetColumn.Bound));
@@ -318,13 +246,6 @@ internal static class ReadFacts
 
     private static bool Is(FactsRow<PolicySetColumn> row, PolicySetColumn column) => row.Has(column) && row.Flag(column);
 
-    private static PersonId Guardian(FactsRow<AroundColumn> row) => row.Id<PersonId>(AroundColumn.GuardianId);
-
-    private static bool AppliesOn(FactsRow<AroundColumn> row, DateOnly day) =>
-        row.Day(AroundColumn.FromDay) <= day && (!row.Has(AroundColumn.ToDay) || day < row.Day(AroundColumn.ToDay));
-
-    private static bool IsOrMissing(FactsRow<AroundColumn> row, AroundColumn column, Guid id) => !row.Has(column) || row.Guid(column) == id;
-
     private static async Task<IReadOnlyList<T>> AllAsync<TColumn, T>(
         DbDataReader rows, Func<FactsRow<TColumn>, T> read, CancellationToken ct)
         where TColumn : struct, Enum
@@ -337,23 +258,5 @@ internal static class ReadFacts
         }
 
         return all;
-    }
-
-    /// <summary>A log subject with its version and its seal.</summary>
-    private sealed record SealedSubject(SubjectVersion Version, byte[]? Seal);
-
-    /// <summary>What a request concerns: the child, the case, the holder's party, the two branches, and the day.</summary>
-    private sealed record Concerned(Guid Child, Guid Case, Guid HolderAuthority, Guid Holder, Guid Recipient, DateOnly Today);
-
-    /// <summary>The facts around the child and the holder.</summary>
-    private sealed class FactsAround
-    {
-        public List<(PersonId Guardian, bool Holds)> Custodies { get; } = [];
-
-        public HashSet<PersonId> Blocked { get; } = [];
-
-        public List<RecordTypeCode?> DisclosureBlocks { get; } = [];
-
-        public bool AllowsEmergencies { get; set; }
     }
 }

@@ -75,18 +75,16 @@ public sealed class ReleaseInformation(
             About = release.Child,
             Case = release.Case,
             Holder = release.Holder,
-            Fields = new Dictionary<string, string?>(shown.Fields.Select(f => KeyValuePair.Create(f.Name, f.Value)))
-            {
-                ["outcome"] = delivered ? "delivered" : "failed",
-                ["request"] = release.Request.ToString(),
-                ["release"] = release.Id.ToString(),
-                ["record"] = release.Record.ToString(),
-                ["record-type"] = release.RecordType.Code,
-                ["decided-at"] = $"{release.Receipt.Index}",
+            Fields = shown.With(
+                ("outcome", delivered ? "delivered" : "failed"),
+                ("request", release.Request.ToString()),
+                ("release", release.Id.ToString()),
+                ("record", release.Record.ToString()),
+                ("record-type", release.RecordType.Code),
+                ("decided-at", $"{release.Receipt.Index}"),
 
                 // Always there, so that the names of the fields do not reveal whether something was cut away.
-                ["applied"] = AppliedObligation.Write(release.Applied),
-            },
+                ("applied", AppliedObligation.Write(release.Applied))),
         };
         var delivery = ids.New<DeliveryId>();
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -17,11 +17,11 @@ public sealed class SessionTrail(HubDatabase database, LogWriter log, LogFence f
     /// to confirm the restore.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nobody may be signed in.</exception>
-    public Task<bool> SignedInAsync(Caller person, string way, CancellationToken ct) => WriteAsync(AccessKinds.SignedIn, person, way, ct);
+    public Task<bool> SignedInAsync(Caller person, string way, CancellationToken ct) => WriteAsync(EntryKinds.SignedIn, person, way, ct);
 
     /// <summary>Logs a sign-out, after the session has ended. False when the hub is fenced.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written. The session has ended nevertheless.</exception>
-    public Task<bool> SignedOutAsync(Caller person, string way, CancellationToken ct) => WriteAsync(AccessKinds.SignedOut, person, way, ct);
+    public Task<bool> SignedOutAsync(Caller person, string way, CancellationToken ct) => WriteAsync(EntryKinds.SignedOut, person, way, ct);
 
     private async Task<bool> WriteAsync(string kind, Caller person, string way, CancellationToken ct)
     {

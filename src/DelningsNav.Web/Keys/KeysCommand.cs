@@ -152,9 +152,7 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
     private static string Id(HubSigningKey key) => Convert.ToHexStringLower(SHA256.HashData(key.PublicKey))[..8];
 
     private static string At(DateTimeOffset at) =>
-        at == DateTimeOffset.UnixEpoch
-            ? "the beginning"
-            : at.UtcDateTime.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", CultureInfo.InvariantCulture);
+        at == DateTimeOffset.UnixEpoch ? "the beginning" : KeyStatement.Written(at);
 
     // Every fault is said at once.
     private static Words Read(IReadOnlyList<string> args)

@@ -12,8 +12,6 @@ namespace DelningsNav.Web.SignIn;
 /// </remarks>
 public sealed partial class Attempts(AttemptCounts counts, ILogger<Attempts> log)
 {
-    private const int KeyIdLength = 43;
-
     /// <summary>A way to sign in calls this when a sign-in fails.</summary>
     /// <param name="way">The way, a word of the program such as <c>oidc</c>.</param>
     public void SignInFailed(string way)
@@ -26,12 +24,8 @@ public sealed partial class Attempts(AttemptCounts counts, ILogger<Attempts> log
     internal void CallRefused(HttpContext http, string problem, string? keyId)
     {
         counts.Count(AttemptKind.SignedCall);
-        CallRefused(log, problem, keyId is null ? "none" : IsKeyId(keyId) ? keyId : "malformed", $"{http.Connection.RemoteIpAddress}");
+        CallRefused(log, problem, keyId ?? "none", $"{http.Connection.RemoteIpAddress}");
     }
-
-    // The SHA-256 of a key in base64url (RFC 7638). Anything else may be anything, also an identity number.
-    private static bool IsKeyId(string text) =>
-        text.Length == KeyIdLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     [LoggerMessage(51, LogLevel.Warning, "A sign-in by {Way} failed")]
     private static partial void SignInFailed(ILogger logger, string way);
@@ -40,5 +34,7 @@ public sealed partial class Attempts(AttemptCounts counts, ILogger<Attempts> log
     private static partial void CallRefused(ILogger logger, string problem, string keyId, string address);
 }
 
-/// <summary>The key that a call claims to be signed with, as a feature of the request. Nothing has proved it.</summary>
+/// <summary>
+/// The key that a call claims to be signed with, as a feature of the request. It has the form of a key id, but nothing has proved it.
+/// </summary>
 internal sealed record ClaimedKey(string KeyId);

@@ -48,7 +48,7 @@ public sealed class ClearForProtectedTests
 
         Assert.Equal([ClearanceOutcome.NotYours, ClearanceOutcome.NotYours], new[] { byColleague, elsewhere });
         Assert.Equal([ClearanceOutcome.Done, ClearanceOutcome.Done, ClearanceOutcome.Done], new[] { byHead, again, ended });
-        Assert.Equal([AccessKinds.ClearanceGiven, AccessKinds.ClearanceEnded], (await hub.LogAsync(before)).Select(e => e.Kind));
+        Assert.Equal([EntryKinds.ClearanceGiven, EntryKinds.ClearanceEnded], (await hub.LogAsync(before)).Select(e => e.Kind));
         Assert.Null(await clear.ReadAsync(new Caller.Staff(colleague), Ct));
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using System.Text.RegularExpressions;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.SignIn;
 
 /// <summary>Attempts leave a trace: in the audit log where a known person or system acts, and only counted otherwise (ADR 0045).</summary>
-public sealed class AttemptsTests
+public sealed partial class AttemptsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -32,7 +33,7 @@ public sealed class AttemptsTests
         using var signedOut = await TestApp.SendAsIsAsync(request);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (signedIn.StatusCode, signedOut.StatusCode));
-        Assert.Equal([AccessKinds.SignedIn, AccessKinds.SignedOut], await KindsAsync(app, before));
+        Assert.Equal([EntryKinds.SignedIn, EntryKinds.SignedOut], await KindsAsync(app, before));
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class AttemptsTests
         Assert.Equal(
             [HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.Forbidden],
             [real.StatusCode, never.StatusCode, closedArea.StatusCode]);
-        Assert.Equal([AccessKinds.OpeningRefused, AccessKinds.OpeningRefused, AccessKinds.OpeningRefused], await KindsAsync(app, before));
+        Assert.Equal([EntryKinds.OpeningRefused, EntryKinds.OpeningRefused, EntryKinds.OpeningRefused], await KindsAsync(app, before));
         Assert.Equal(1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM log_entries WHERE idx >= {before} AND child_token IS NOT NULL"));
     }
 
@@ -80,7 +81,7 @@ public sealed class AttemptsTests
         using var stranger = await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}?staff={Guid.NewGuid()}");
 
         Assert.All([read, withdraw, stranger], answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
-        Assert.Equal([AccessKinds.OpeningRefused, AccessKinds.OpeningRefused], await KindsAsync(app, before));
+        Assert.Equal([EntryKinds.OpeningRefused, EntryKinds.OpeningRefused], await KindsAsync(app, before));
     }
 
     [Fact]
@@ -134,6 +135,23 @@ public sealed class AttemptsTests
         Assert.Equal(1, await app.Get<AttemptCounts>().TodayAsync(AttemptKind.SignedCall, Ct));
     }
 
+    [Theory]
+    [InlineData("189001019802")]
+    [InlineData("18900101-9802")]
+    [InlineData("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9 s")]
+    public async Task An_invalid_key_id_is_not_repeated_because_it_may_be_an_identity_number(string claimed)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var call = app.Call(HttpMethod.Get, "/api/v1/record-types");
+
+        using var refused = await TestApp.SendAsync(
+            call, new SigningHandler(app.SocialKey, app.Clock) { InnerHandler = new KeyIdSwap(claimed) });
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.DoesNotContain(app.Log.All, line => line.Contains(claimed, StringComparison.Ordinal));
+        Assert.Contains("key none", string.Join('\n', app.Log.All), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_call_that_a_system_may_not_make_is_counted_with_its_key_and_fills_no_audit_log()
     {
@@ -164,7 +182,7 @@ public sealed class AttemptsTests
             HttpMethod.Post, $"/api/v1/information-requests/{request}/releases", $$"""{ "staff": "{{app.Familjebehandlare}}" }""");
 
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
-        Assert.DoesNotContain(AccessKinds.OpeningRefused, await KindsAsync(app, before));
+        Assert.DoesNotContain(EntryKinds.OpeningRefused, await KindsAsync(app, before));
     }
 
     [Fact]
@@ -204,8 +222,8 @@ public sealed class AttemptsTests
         var after = await KindsAsync(app, before);
         using var second = await app.SendAsync(HttpMethod.Get, "/api/v1/record-types", key: key);
 
-        Assert.Equal([AccessKinds.KeyFirstUsed], after);
-        Assert.Equal([AccessKinds.KeyFirstUsed], await KindsAsync(app, before));
+        Assert.Equal([EntryKinds.KeyFirstUsed], after);
+        Assert.Equal([EntryKinds.KeyFirstUsed], await KindsAsync(app, before));
     }
 
     [Theory]
@@ -304,5 +322,20 @@ public sealed class AttemptsTests
         await using var db = app.Hub.Database.NewContext();
         return await db.Database.SqlQuery<string>($"SELECT kind AS \"Value\" FROM log_entries WHERE idx >= {from} ORDER BY idx")
             .ToListAsync(Ct);
+    }
+
+    /// <summary>Puts another key id into a call that has been signed.</summary>
+    private sealed partial class KeyIdSwap(string keyId) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+        {
+            var input = KeyId().Replace(request.Headers.GetValues("Signature-Input").Single(), $"keyid=\"{keyId}\"");
+            request.Headers.Remove("Signature-Input");
+            request.Headers.TryAddWithoutValidation("Signature-Input", input);
+            return base.SendAsync(request, ct);
+        }
+
+        [GeneratedRegex("keyid=\"[^\"]*\"")]
+        private static partial Regex KeyId();
     }
 }

@@ -82,7 +82,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
                 return Change<PreventionDecided>.None(new PreventionDecided.SamePerson());
             }
 
-            if (!MayDecide(staff))
+            if (!SecondPersons.MayDecide(staff.Member))
             {
                 return Change<PreventionDecided>.None(new PreventionDecided.NothingToDecide());
             }
@@ -113,9 +113,6 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
             where stated.Id == id
             select consent.Id).ToListAsync(ct);
     }
-
-    /// <summary>Whether a member of staff may be a second decider for their branch.</summary>
-    internal static bool MayDecide(KnownStaff staff) => SecondPersons.MayDecide(staff.Member);
 
     private static async Task<Change<PreventionDecided>> DecidedAsync(
         HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, SecondPerson by, DateTimeOffset now,

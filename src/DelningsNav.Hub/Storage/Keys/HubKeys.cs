@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Storage.Keys;
 /// <summary>Encrypts values and creates keyed indexes and tokens, with the hub's root keys.</summary>
 /// <remarks>
 /// A sealed value begins with the id of the wrapping key that sealed it, so that the values of a replaced key are found and sealed again.
-/// Values from before there were ids have none, and are opened with any key that opens them.
+/// Values from before there were ids have none, and are opened with the oldest key.
 /// </remarks>
 public sealed class HubKeys(RootKeys root, TimeProvider clock)
 {

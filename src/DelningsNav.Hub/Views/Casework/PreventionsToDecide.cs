@@ -138,7 +138,7 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
 
     private static async Task<KnownStaff?> DeciderAsync(HubDbContext db, StaffMemberId staff, DateTimeOffset now, CancellationToken ct) =>
         await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct) is { } known
-        && DecidePrevention.MayDecide(known)
+        && SecondPersons.MayDecide(known.Member)
             ? known
             : null;
 }
