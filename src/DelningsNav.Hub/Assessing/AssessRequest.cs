@@ -87,7 +87,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
 
             var assessmentId = ids.New<AssessmentId>();
             var reasoning = log.Keys.SealText(judgement.Reasoning.Value, $"reasoning:{assessmentId.Value:N}");
-            db.Add(HarmAssessment.Of(assessmentId, id, judgement, staff.Member, reasoning, now));
+            db.Add(HarmAssessment.Of(assessmentId, request, judgement, staff.Member, reasoning, now));
             return new Change<AssessOutcome>(
                 new AssessOutcome.Assessed(assessmentId, 0), [Entry(request, assessmentId, judgement, staff)]);
         }, ct);

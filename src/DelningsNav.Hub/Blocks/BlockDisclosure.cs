@@ -4,6 +4,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -107,7 +108,7 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
         return stands is not null
             ? Change<BlockOutcome>.None(new BlockOutcome.Blocked(stands.Id, stands.PlacedAt))
             : await PlacedAsync(
-                db, DisclosureBlock.ByFamily(ids.New<DisclosureBlockId>(), child, scope, person, now),
+                db, DisclosureBlock.ByFamily(ids.New<DisclosureBlockId>(), await db.KeyOfAsync(child, ct), scope, person, now),
                 new Actor(person.Value, "person", seen.Bond.ToString()), ct);
     }
 
@@ -147,7 +148,9 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
         return stands is not null
             ? Change<BlockOutcome>.None(new BlockOutcome.Blocked(stands.Id, stands.PlacedAt))
             : await PlacedAsync(
-                db, DisclosureBlock.ByHolder(ids.New<DisclosureBlockId>(), child, scope, staff.Member.Id, reason, now), staff.Actor, ct);
+                db,
+                DisclosureBlock.ByHolder(ids.New<DisclosureBlockId>(), await db.KeyOfAsync(child, ct), scope, staff.Member.Id, reason, now),
+                staff.Actor, ct);
     }
 
     private static async Task<Change<BlockOutcome>> PlacedAsync(HubDbContext db, DisclosureBlock block, Actor by, CancellationToken ct)

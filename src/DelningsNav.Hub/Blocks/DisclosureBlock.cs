@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Blocks;
@@ -54,7 +55,7 @@ public sealed class DisclosureBlock
     public StaffMemberId? PlacedByStaff { get; private init; }
 
     /// <summary>The holder's reasons. They are empty when the family placed the block, because a family needs no reasons.</summary>
-    public string Reason { get; private init; } = "";
+    public string Reason => Key.Key.Open(SealedReason, "block-reason", Id.Value);
 
     /// <summary>The paragraph of law. It is empty when the family placed the block.</summary>
     public string Law { get; private init; } = "";
@@ -75,7 +76,7 @@ public sealed class DisclosureBlock
     public StaffMemberId? LiftedByStaff { get; private set; }
 
     /// <summary>The holder's reasons for lifting the block. They are empty when the family lifted it.</summary>
-    public string LiftingReason { get; private set; } = "";
+    public string LiftingReason => SealedLiftingReason is { } reason ? Key.Key.Open(reason, "lifting-reason", Id.Value) : "";
 
     /// <summary>The diarienummer of the decision to lift the block. It is empty when the family lifted it.</summary>
     public string LiftingCaseNumber { get; private set; } = "";
@@ -83,11 +84,20 @@ public sealed class DisclosureBlock
     /// <summary>Its scope.</summary>
     public BlockScope Scope => new(RecordType, Holder, Recipient);
 
-    internal static DisclosureBlock ByFamily(DisclosureBlockId id, PersonId child, BlockScope scope, PersonId by, DateTimeOffset now) =>
+    internal PersonKey Key { get; private init; } = null!;
+
+    internal byte[] SealedReason { get; private init; } = [];
+
+    internal byte[]? SealedLiftingReason { get; private set; }
+
+    /// <summary>A block that the family places. The key is the child's.</summary>
+    internal static DisclosureBlock ByFamily(DisclosureBlockId id, PersonKey key, BlockScope scope, PersonId by, DateTimeOffset now) =>
         new()
         {
             Id = id,
-            Child = child,
+            Child = key.Person,
+            Key = key,
+            SealedReason = key.Key.Seal("", "block-reason", id.Value),
             RecordType = scope.RecordType,
             Holder = scope.Holder,
             Recipient = scope.Recipient,
@@ -95,17 +105,19 @@ public sealed class DisclosureBlock
             PlacedAt = now,
         };
 
+    /// <summary>A block that the holder places. The key is the child's.</summary>
     internal static DisclosureBlock ByHolder(
-        DisclosureBlockId id, PersonId child, BlockScope scope, StaffMemberId by, BlockReason because, DateTimeOffset now) =>
+        DisclosureBlockId id, PersonKey key, BlockScope scope, StaffMemberId by, BlockReason because, DateTimeOffset now) =>
         new()
         {
             Id = id,
-            Child = child,
+            Child = key.Person,
+            Key = key,
             RecordType = scope.RecordType,
             Holder = scope.Holder,
             Recipient = scope.Recipient,
             PlacedByStaff = by,
-            Reason = because.Reason.Value,
+            SealedReason = key.Key.Seal(because.Reason.Value, "block-reason", id.Value),
             Law = because.Law.Value,
             CaseNumber = because.CaseNumber.Value,
             PlacedAt = now,
@@ -114,5 +126,6 @@ public sealed class DisclosureBlock
     internal void LiftByFamily(PersonId by, DateTimeOffset now) => (LiftedAt, LiftedByPerson) = (now, by);
 
     internal void LiftByHolder(StaffMemberId by, FreeText reason, FreeText caseNumber, DateTimeOffset now) =>
-        (LiftedAt, LiftedByStaff, LiftingReason, LiftingCaseNumber) = (now, by, reason.Value, caseNumber.Value);
+        (LiftedAt, LiftedByStaff, SealedLiftingReason, LiftingCaseNumber) =
+            (now, by, Key.Key.Seal(reason.Value, "lifting-reason", Id.Value), caseNumber.Value);
 }

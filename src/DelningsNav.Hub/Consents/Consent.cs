@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Consents;
 
@@ -99,6 +100,9 @@ public sealed class Consent
 
     internal UsePeriod? UsesPer { get; private init; }
 
+    /// <summary>The child's key, with which the answers are sealed.</summary>
+    internal PersonKey Key { get; private init; } = null!;
+
     /// <summary>The signers, with what each has answered.</summary>
     public IReadOnlyList<ConsentSignature> Signatures => _signatures;
 
@@ -110,6 +114,7 @@ public sealed class Consent
             Id = id,
             Request = request.Id,
             Child = request.Child,
+            Key = request.Key,
             Case = request.Case,
             Discloser = scope.Discloser,
             Recipient = request.Recipient,
@@ -127,7 +132,7 @@ public sealed class Consent
             Version = 1,
             ReviewOn = reviewOn,
         };
-        consent._signatures.AddRange(signers.Select(s => ConsentSignature.Awaited(s.Person, s.Capacity)));
+        consent._signatures.AddRange(signers.Select(s => ConsentSignature.Awaited(consent, s.Person, s.Capacity)));
         return consent;
     }
 

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Consents;
 
@@ -46,12 +47,12 @@ public sealed class ConsentRequest
     public DateTimeOffset RequestedAt { get; private init; }
 
     /// <summary>A message from staff to the family. It may be empty.</summary>
-    public string Message { get; private init; } = "";
+    public string Message => Key.Key.Open(SealedMessage, "consent-message", Id.Value);
 
     /// <summary>
     /// The child's opinion, in the words of staff. It is required from 12 years (FB 6 kap. 11 §; barnkonventionen art. 12).
     /// </summary>
-    public string ChildsView { get; private init; } = "";
+    public string ChildsView => Key.Key.Open(SealedChildsView, "childs-view", Id.Value);
 
     /// <summary>How often each record may be shown.</summary>
     public UseLimit Uses => new(UsesAtMost, UsesPer);
@@ -66,7 +67,7 @@ public sealed class ConsentRequest
     /// The reason why the usual rule was not applied: why the child was found mature, or why the matter is the child's own. Empty when
     /// the usual rule was applied.
     /// </summary>
-    public string CircumstanceReason { get; private init; } = "";
+    public string CircumstanceReason => Key.Key.Open(SealedCircumstanceReason, "circumstance", Id.Value);
 
     /// <summary>The request for information whose denial led to this request, or null.</summary>
     public RequestId? InformationRequest { get; private init; }
@@ -75,12 +76,22 @@ public sealed class ConsentRequest
 
     internal UsePeriod? UsesPer { get; private init; }
 
+    internal PersonKey Key { get; private init; } = null!;
+
+    internal byte[] SealedMessage { get; private init; } = [];
+
+    internal byte[] SealedChildsView { get; private init; } = [];
+
+    internal byte[] SealedCircumstanceReason { get; private init; } = [];
+
+    /// <summary>What staff ask. The key is the child's.</summary>
     internal static ConsentRequest Of(
-        ConsentRequestId id, Cases.Case @case, BranchId recipient, ConsentAsk ask, FrozenRule rule, StaffMemberId by, DateTimeOffset now) =>
-        new()
+        ConsentRequestId id, Cases.Case @case, PersonKey key, BranchId recipient, ConsentAsk ask, FrozenRule rule, StaffMemberId by,
+        DateTimeOffset now) => new()
         {
             Id = id,
             Child = @case.Child,
+            Key = key,
             Case = @case.Id,
             Recipient = recipient,
             Purpose = @case.Purpose,
@@ -89,13 +100,13 @@ public sealed class ConsentRequest
             ValidUntil = ask.ValidUntil,
             RequestedBy = by,
             RequestedAt = now,
-            Message = ask.Message.Value,
-            ChildsView = ask.ChildsView.Value,
+            SealedMessage = key.Key.Seal(ask.Message.Value, "consent-message", id.Value),
+            SealedChildsView = key.Key.Seal(ask.ChildsView.Value, "childs-view", id.Value),
             UsesAtMost = ask.Uses!.Value.AtMost,
             UsesPer = ask.Uses!.Value.Per,
             RetentionPromise = ask.RetentionPromise!.Value,
             FrozenRule = rule.ToString(),
-            CircumstanceReason = ask.CircumstanceReason.Value,
+            SealedCircumstanceReason = key.Key.Seal(ask.CircumstanceReason.Value, "circumstance", id.Value),
             InformationRequest = ask.After,
         };
 }

@@ -1,5 +1,6 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Consents;
 
@@ -79,7 +80,8 @@ public sealed class ConsentSignature
     public SignerCapacity Capacity { get; private init; }
 
     /// <summary>The answer, or null before it is given.</summary>
-    public ConsentAnswer? Answer { get; private set; }
+    public ConsentAnswer? Answer =>
+        SealedAnswer is { } answer ? SealedAnswers.Open(Consent.Key.Key, answer, SealedAnswers.Signed(Consent.Id, Person)) : null;
 
     /// <summary>When the answer was given, or null.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
@@ -93,28 +95,61 @@ public sealed class ConsentSignature
     /// <summary>The language of the text that was shown.</summary>
     public string? TextLanguage { get; private set; }
 
-    /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal. The text itself is stored under this hash.</summary>
-    public string? TextHash { get; private set; }
+    /// <summary>The keyed digest under which the text that was shown is stored.</summary>
+    public string? TextDigest { get; private set; }
 
     /// <summary>The reason why the signer is excused or is stated to be prevented, or null.</summary>
     public SignerExcuse? Excuse { get; private set; }
 
     /// <summary>Whether the consent can be active without this answer. The signer may still answer at any time.</summary>
-    public bool IsExcused => Excuse is SignerExcuse.Prevented or SignerExcuse.MeasureDecided;
+    public bool IsExcused => Excuses(Excuse);
 
-    internal static ConsentSignature Awaited(PersonId person, SignerCapacity capacity) => new() { Person = person, Capacity = capacity };
+    /// <summary>Whether a consent can be active without the answer of a signer with this excuse.</summary>
+    internal static bool Excuses(SignerExcuse? excuse) => excuse is SignerExcuse.Prevented or SignerExcuse.MeasureDecided;
+
+    /// <summary>The consent that is signed. Its child has the key of the answer.</summary>
+    internal Consent Consent { get; private init; } = null!;
+
+    internal byte[]? SealedAnswer { get; private set; }
+
+    internal static ConsentSignature Awaited(Consent consent, PersonId person, SignerCapacity capacity) =>
+        new() { Consent = consent, Person = person, Capacity = capacity };
 
     internal void Excused(SignerExcuse? excuse) => Excuse = excuse;
 
     internal void Give(ConsentAnswer answer, ShownText text, AnswerForm form, DateTimeOffset now)
     {
-        Answer = answer;
+        SealedAnswer = SealedAnswers.Seal(Consent.Key.Key, answer, SealedAnswers.Signed(Consent.Id, Person));
         AnsweredAt = now;
         Form = form;
         TextVersion = text.Version;
         TextLanguage = text.Language;
-        TextHash = text.Hash;
+        TextDigest = Consent.Key.Key.DigestOf(text.Hash);
     }
+}
+
+/// <summary>
+/// How a yes or a no is stored: one letter, sealed with the child's key for its place. Both answers have the same length.
+/// </summary>
+internal static class SealedAnswers
+{
+    private const byte Yes = (byte)'y';
+    private const byte No = (byte)'n';
+
+    /// <summary>The place of a signer's answer.</summary>
+    public static string Signed(ConsentId consent, PersonId signer) => $"answer:{consent.Value:N}:{signer.Value:N}";
+
+    /// <summary>The place of an answer that staff took down.</summary>
+    public static string Recorded(RecordedAnswerId recorded) => $"recorded-answer:{recorded.Value:N}";
+
+    /// <summary>Seals an answer for its place.</summary>
+    public static byte[] Seal(DataKey key, ConsentAnswer answer, string place) =>
+        key.Seal([answer == ConsentAnswer.Yes ? Yes : No], place);
+
+    /// <summary>Opens what <see cref="Seal"/> has sealed for the same place.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was changed outside the hub.</exception>
+    public static ConsentAnswer Open(DataKey key, byte[] sealedAnswer, string place) =>
+        key.Open(sealedAnswer, place) is [Yes] ? ConsentAnswer.Yes : ConsentAnswer.No;
 }
 
 /// <summary>The exact text that a person saw before answering.</summary>

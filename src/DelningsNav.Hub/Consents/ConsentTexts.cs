@@ -31,9 +31,11 @@ public sealed class ConsentTexts(PoliciesInForce inForce)
         var wording = spoken.ConsentWordings.In(language);
         var text = wording.Fill(await TermsAsync(db, consent, ct), spoken.Policies.RecordTypes);
         return new ShownText(
-            spoken.ConsentWordings.Version, wording.Language, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-            text);
+            spoken.ConsentWordings.Version, wording.Language, HashOf(text), text);
     }
+
+    /// <summary>The SHA-256 of a text, in lower-case hexadecimal.</summary>
+    internal static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static async Task<ConsentTerms> TermsAsync(HubDbContext db, Consent consent, CancellationToken ct)
     {

@@ -14,6 +14,10 @@ internal sealed class ConsentMappings :
     public void Configure(EntityTypeBuilder<ConsentRequest> builder)
     {
         builder.ToTable("consent_requests").HasKey(r => r.Id);
+        builder.Property(r => r.SealedMessage);
+        builder.Property(r => r.SealedChildsView);
+        builder.Property(r => r.SealedCircumstanceReason);
+        builder.OpensWith(r => r.Key, r => r.Child);
         builder.Property(r => r.RetentionPromise).HasColumnName("kept");
         builder.Ignore(r => r.Uses);
         builder.Property(r => r.UsesAtMost);
@@ -28,14 +32,16 @@ internal sealed class ConsentMappings :
         builder.Ignore(c => c.Uses);
         builder.Property(c => c.UsesAtMost);
         builder.Property(c => c.UsesPer);
+        builder.OpensWith(c => c.Key, c => c.Child);
         builder.OwnsMany(c => c.Signatures, signatures =>
         {
             signatures.ToTable("consent_signatures");
-            signatures.WithOwner().HasForeignKey("ConsentId");
+            signatures.WithOwner(s => s.Consent).HasForeignKey("ConsentId");
+            signatures.Property(s => s.SealedAnswer);
             signatures.HasKey("ConsentId", nameof(ConsentSignature.Person));
             signatures.Property(s => s.Person).ValueGeneratedNever();
             signatures.Ignore(s => s.IsExcused);
-            signatures.HasOne<StoredText>().WithMany().HasForeignKey(s => s.TextHash);
+            signatures.HasOne<StoredText>().WithMany().HasForeignKey(s => s.TextDigest);
         });
     }
 
@@ -51,8 +57,11 @@ internal sealed class ConsentMappings :
     {
         builder.ToTable("recorded_answers").HasKey(r => r.Id);
         builder.Ignore(r => r.Waits);
-        builder.HasOne<StoredText>().WithMany().HasForeignKey(r => r.TextHash);
+        builder.Property(r => r.SealedAnswer);
+        builder.Property(r => r.AnswerDigest);
+        builder.OpensWith(r => r.Key, r => r.Child);
+        builder.HasOne<StoredText>().WithMany().HasForeignKey(r => r.TextDigest);
     }
 
-    public void Configure(EntityTypeBuilder<StoredText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);
+    public void Configure(EntityTypeBuilder<StoredText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Digest);
 }

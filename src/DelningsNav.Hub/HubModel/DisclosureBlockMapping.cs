@@ -10,5 +10,8 @@ internal sealed class DisclosureBlockMapping : IEntityTypeConfiguration<Disclosu
     {
         builder.ToTable("disclosure_blocks").HasKey(b => b.Id);
         builder.Ignore(b => b.Scope);
+        builder.Property(b => b.SealedReason);
+        builder.Property(b => b.SealedLiftingReason);
+        builder.OpensWith(b => b.Key, b => b.Child);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LogMappings :
 
     public void Configure(EntityTypeBuilder<IdempotentAnswer> builder)
     {
-        builder.ToTable("idempotent_answers").HasKey(a => new { a.Client, a.Key });
+        builder.ToTable("idempotent_answers").HasKey(a => new { a.Client, a.KeyDigest });
     }
 
     public void Configure(EntityTypeBuilder<ClientDayCount> builder)

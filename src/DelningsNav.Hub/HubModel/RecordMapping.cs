@@ -10,6 +10,8 @@ internal sealed class RecordMapping : IEntityTypeConfiguration<Record>
     public void Configure(EntityTypeBuilder<Record> builder)
     {
         builder.ToTable("records").HasKey(r => r.Id);
+        builder.Property(r => r.SealedTitle);
+        builder.OpensWith(r => r.Key, r => r.Child);
         builder.OwnsOne(r => r.Marking, marking =>
         {
             marking.WithOwner().HasForeignKey("RecordId");

@@ -15,7 +15,7 @@ internal static class SealedColumns
     /// <summary>The columns.</summary>
     public static IReadOnlyList<SealedColumn> All { get; } =
     [
-        SealedColumn.Of("child_keys", "child_id", "wrapped", id => ChildKeys.Purpose(new PersonId(id))),
+        SealedColumn.Of("person_keys", "person_id", "wrapped", id => PersonKey.Purpose(new PersonId(id))),
         SealedColumn.Of("payload_keys", "id", "wrapped", id => $"payload-key:{id:N}"),
         SealedColumn.OfNamed("protection_keys", "name", "sealed", ProtectionKeys.Purpose),
         SealedColumn.Of("persons", "id", "sealed_identity", id => HubKeys.IdentityPurpose(new PersonId(id))),
@@ -29,6 +29,7 @@ internal static class SealedColumns
         SealedColumn.Of("prevented_guardians", "id", "sealed_urgency", id => PreventionWords.Urgency(new PreventionId(id))),
         SealedColumn.Of("email_links", "id", "sealed_address", id => EmailLink.PurposeOf(id, "address")),
         SealedColumn.Of("email_links", "id", "sealed_code", id => EmailLink.PurposeOf(id, "code")),
+        SealedColumn.OfShortLife("idempotent_answers", "key_digest", "sealed_body"),
         SealedColumn.OfShortLife("drafts", "id", "sealed"),
         SealedColumn.OfShortLife("sessions", "id", "sealed"),
     ];

@@ -189,7 +189,7 @@ public sealed class ConfirmRestore(HubDatabase database, LogWriter log, Operatin
             lost.Add(new LostClosing(
                 closing.At,
                 closing.Kind,
-                person is { Marking: SecurityMarking.None } ? $"{person.GivenName} {person.FamilyName}" : "",
+                person is { Marking: SecurityMarking.None } ? person.Name : "",
                 closing.About));
         }
 

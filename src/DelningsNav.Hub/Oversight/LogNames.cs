@@ -38,7 +38,7 @@ internal sealed class LogNames
         var opened = entries.ToList();
         var persons = opened.Select(e => e.Id<PersonId>("person")).OfType<PersonId>().Distinct().ToList();
         var people = await db.People.AsNoTracking().Where(p => persons.Contains(p.Id))
-            .Select(p => new { p.Id, p.GivenName, p.FamilyName, p.Marking }).ToListAsync(ct);
+            .ToListAsync(ct);
 
         // An entry contains the actor's name as it was at that time. Only the confirmation of a delivery contains no name.
         var nameless = opened.Where(e => e["actor-name"].Length == 0).Select(e => Split(e["actor"]))
@@ -52,7 +52,7 @@ internal sealed class LogNames
                 select new { member.Id, member.Name, Unit = unit.Name, member.Role }).AsNoTracking().ToListAsync(ct);
         return new LogNames(
             people.ToDictionary(p => p.Id, p => p.Marking == SecurityMarking.None
-                ? new LogPerson(p.Id, $"{p.GivenName} {p.FamilyName}", IsProtected: false)
+                ? new LogPerson(p.Id, p.Name, IsProtected: false)
                 : new LogPerson(p.Id, "", IsProtected: true)),
             staff.ToDictionary(s => s.Id, s => new LogActor("staff", s.Id.Value, s.Name, s.Unit, s.Role.ToString())));
     }

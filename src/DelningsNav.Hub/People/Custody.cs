@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.People;
 
@@ -70,7 +71,7 @@ public sealed class GuardianBlock
     public PersonId Guardian { get; private init; }
 
     /// <summary>The authority's reasons for its decision.</summary>
-    public string Reason { get; private init; } = "";
+    public string Reason => Key.Key.Open(SealedReason, "guardian-block", Id.Value);
 
     /// <summary>The decision's diarienummer.</summary>
     public string CaseNumber { get; private init; } = "";
@@ -81,10 +82,22 @@ public sealed class GuardianBlock
     /// <summary>The first day without the block. It is null while the block has no end.</summary>
     public DateOnly? To { get; private set; }
 
-    /// <summary>Records a decision to block a guardian.</summary>
-    public static GuardianBlock Of(
-        GuardianBlockId id, PersonId child, PersonId guardian, string reason, string caseNumber, DateOnly from) =>
-        new() { Id = id, Child = child, Guardian = guardian, Reason = reason, CaseNumber = caseNumber, From = from };
+    internal PersonKey Key { get; private init; } = null!;
+
+    internal byte[] SealedReason { get; private init; } = [];
+
+    /// <summary>Records a decision to block a guardian. The key is the child's.</summary>
+    internal static GuardianBlock Of(
+        GuardianBlockId id, PersonKey key, PersonId guardian, string reason, string caseNumber, DateOnly from) => new()
+        {
+            Id = id,
+            Child = key.Person,
+            Key = key,
+            Guardian = guardian,
+            SealedReason = key.Key.Seal(reason, "guardian-block", id.Value),
+            CaseNumber = caseNumber,
+            From = from,
+        };
 
     /// <summary>Lifts the block. The given day is the first day without the block.</summary>
     public void Lift(DateOnly firstDayWithout) => To ??= firstDayWithout;

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,5 +20,13 @@ public static class PeopleTables
 
         /// <summary>Blocked guardians.</summary>
         public DbSet<GuardianBlock> GuardianBlocks => db.Set<GuardianBlock>();
+
+        /// <summary>The day on which a registered person was born. Nothing else about the person is read.</summary>
+        internal async Task<DateOnly> BirthDateOfAsync(PersonId person, CancellationToken ct)
+        {
+            var found = await db.Set<Person>().AsNoTracking().Where(p => p.Id == person).Select(p => new { p.Key, p.SealedBirthDate })
+                .SingleAsync(ct);
+            return Person.BirthDateOf(found.Key.Key, found.SealedBirthDate, person);
+        }
     }
 }

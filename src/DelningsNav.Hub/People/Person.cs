@@ -1,10 +1,13 @@
+using System.Globalization;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.People;
 
 /// <summary>A child or a guardian known to the hub.</summary>
 /// <remarks>
+/// Names and the day of birth are stored sealed with the person's own key, and are opened when they are read.
 /// The identity number is stored only in <see cref="SealedIdentity"/>, encrypted. The person is found through
 /// <see cref="IdentityIndex"/>, a keyed hash that is worthless without the hub's key (docs/promises.md, 7).
 /// </remarks>
@@ -22,16 +25,16 @@ public sealed class Person
     public byte[] IdentityIndex { get; private init; } = [];
 
     /// <summary>The given name that the person uses.</summary>
-    public string GivenName { get; private set; } = "";
+    public string GivenName => Key.Key.Open(SealedGivenName, "given-name", Id.Value);
 
     /// <summary>The family name.</summary>
-    public string FamilyName { get; private set; } = "";
+    public string FamilyName => Key.Key.Open(SealedFamilyName, "family-name", Id.Value);
 
     /// <summary>Given and family name.</summary>
     public string Name => $"{GivenName} {FamilyName}";
 
     /// <summary>The day of birth.</summary>
-    public DateOnly BirthDate { get; private init; }
+    public DateOnly BirthDate => BirthDateOf(Key.Key, SealedBirthDate, Id);
 
     /// <summary>The protection that the population register gives the person. An unknown protection is treated as the strictest.</summary>
     public SecurityMarking Marking { get; private set; }
@@ -40,21 +43,40 @@ public sealed class Person
     /// <see cref="RegisterFreshness"/> says how long a reading is trusted.</summary>
     public DateTimeOffset? RelationsReadAt { get; private set; }
 
+    /// <summary>The data key with which the person's details are sealed.</summary>
+    internal PersonKey Key { get; private init; } = null!;
+
+    internal byte[] SealedGivenName { get; private set; } = [];
+
+    internal byte[] SealedFamilyName { get; private set; } = [];
+
+    internal byte[] SealedBirthDate { get; private init; } = [];
+
     /// <summary>Registers a person whose relations were read now.</summary>
     public static Person Register(
-        PersonId id, SealedNumber number, string givenName, string familyName, DateOnly birthDate, SecurityMarking marking,
-        DateTimeOffset now) =>
-        new()
+        PersonId id, PersonKey key, SealedNumber number, string givenName, string familyName, DateOnly birthDate, SecurityMarking marking,
+        DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(number);
+        return new()
         {
             Id = id,
+            Key = key,
             SealedIdentity = number.Sealed,
             IdentityIndex = number.Index,
-            GivenName = givenName,
-            FamilyName = familyName,
-            BirthDate = birthDate,
+            SealedGivenName = key.Key.Seal(givenName, "given-name", id.Value),
+            SealedFamilyName = key.Key.Seal(familyName, "family-name", id.Value),
+            SealedBirthDate = key.Key.Seal(birthDate.ToString("O", CultureInfo.InvariantCulture), "birth-date", id.Value),
             Marking = marking,
             RelationsReadAt = now,
         };
+    }
+
+    /// <summary>The day of birth in a row that was read without this class.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was changed outside the hub.</exception>
+    internal static DateOnly BirthDateOf(DataKey key, byte[] sealedBirthDate, PersonId person) =>
+        DateOnly.ParseExact(key.Open(sealedBirthDate, "birth-date", person.Value), "O", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Whole years on <paramref name="day"/>. A person born on 29 February becomes a year older on 1 March in common years.
@@ -67,8 +89,8 @@ public sealed class Person
     /// <summary>Stores the current details from the register.</summary>
     public void Refresh(string givenName, string familyName, SecurityMarking marking, DateTimeOffset now)
     {
-        GivenName = givenName;
-        FamilyName = familyName;
+        SealedGivenName = Key.Key.Seal(givenName, "given-name", Id.Value);
+        SealedFamilyName = Key.Key.Seal(familyName, "family-name", Id.Value);
         Marking = marking;
         RelationsReadAt = now;
     }

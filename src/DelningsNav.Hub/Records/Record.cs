@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Records.Depositing;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Records;
@@ -22,7 +23,7 @@ public sealed class Record
     public RecordTypeCode Type { get; private set; }
 
     /// <summary>The name that a reader sees.</summary>
-    public string Title { get; private set; } = "";
+    public string Title => TitleIn(Key.Key, SealedTitle, Id);
 
     /// <summary>The first day that it covers.</summary>
     public DateOnly PeriodFrom { get; private set; }
@@ -36,8 +37,8 @@ public sealed class Record
     /// <summary>The content's length in bytes.</summary>
     public long Length { get; private init; }
 
-    /// <summary>The SHA-256 of the content, in lower-case hexadecimal.</summary>
-    public string ContentHash { get; private init; } = "";
+    /// <summary>The digest of the content's SHA-256 under the child's key, in lower-case hexadecimal.</summary>
+    public string ContentDigest { get; private init; } = "";
 
     /// <summary>The holder's own reference. The same reference with the same content is the same record.</summary>
     public string Reference { get; private init; } = "";
@@ -73,14 +74,24 @@ public sealed class Record
     public bool IsAvailable(DateTimeOffset now) =>
         WithdrawnAt is null && SwedishTime.DayOf(now) < DeleteOn;
 
-    internal static Record Of(RecordId id, RecordDeposit deposit, BranchId holder, string contentHash) =>
+    internal PersonKey Key { get; private init; } = null!;
+
+    internal byte[] SealedTitle { get; private set; } = [];
+
+    /// <summary>The title in a row that was read without this class.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was changed outside the hub.</exception>
+    internal static string TitleIn(DataKey key, byte[] sealedTitle, RecordId record) => key.Open(sealedTitle, "record-title", record.Value);
+
+    /// <summary>A record without its description. The key is the child's.</summary>
+    internal static Record Of(RecordId id, PersonKey key, RecordDeposit deposit, BranchId holder, string contentHash) =>
         new()
         {
             Id = id,
             Child = deposit.Child,
+            Key = key,
             Holder = holder,
             Length = deposit.Content.Length,
-            ContentHash = contentHash,
+            ContentDigest = key.Key.DigestOf(contentHash),
             Reference = deposit.Reference.Value,
         };
 
@@ -101,7 +112,7 @@ public sealed class Record
     internal void TakeUp(RecordDeposit deposit, DateTimeOffset now, DateOnly deleteOn)
     {
         Type = deposit.Type;
-        Title = deposit.Title.Value;
+        SealedTitle = Key.Key.Seal(deposit.Title.Value, "record-title", Id.Value);
         PeriodFrom = deposit.PeriodFrom;
         PeriodTo = deposit.PeriodTo;
         MediaType = deposit.MediaType;

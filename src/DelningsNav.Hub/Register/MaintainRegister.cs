@@ -43,7 +43,8 @@ public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSour
             }
             else
             {
-                db.Add(Person.Register(id, keys.Seal(number, id), givenName, familyName, number.BirthDate, marking, now));
+                db.Add(Person.Register(
+                    id, PersonKey.New(db, id), keys.Seal(number, id), givenName, familyName, number.BirthDate, marking, now));
             }
 
             return Registered(lapsed, id, by, ("what", "person"), ("marking", marking.ToString()));
@@ -115,7 +116,7 @@ public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSour
         var id = ids.New<GuardianBlockId>();
         await changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>
         {
-            db.Add(GuardianBlock.Of(id, child, guardian, reason, caseNumber, from));
+            db.Add(GuardianBlock.Of(id, await db.KeyOfAsync(child, ct), guardian, reason, caseNumber, from));
             var lapsed = await ConsentsOfChild.LapseInvalidAsync(db, child, clock.GetUtcNow(), ct);
             return Registered(
                 lapsed, child, by, ("what", "guardian-block"), ("guardian", guardian.ToString()), ("reason", reason),

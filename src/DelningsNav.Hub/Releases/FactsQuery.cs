@@ -94,20 +94,19 @@ internal static class FactsQuery
 
     /// <summary>
     /// One row for each signature of each standing consent of the child. It concerns the decision when the consent is active between this
-    /// holder and this recipient. A signature counts when the signer has said yes or need not answer.
+    /// holder and this recipient. The answer is sealed.
     /// </summary>
     internal enum ConsentColumn
     {
         Id, Version, State, ChildId, CaseId, DiscloserId, RecipientId, Purpose, RecordTypes, DataFrom, DataTo, ActiveFrom, ValidUntil,
-        FrozenRule, UsesAtMost, UsesPer, SignerId, Signed, Counts, Concerns, BoundConsent, BoundSignature,
+        FrozenRule, UsesAtMost, UsesPer, SignerId, Answer, Excuse, Concerns, BoundConsent, BoundSignature,
     }
 
     // The conditions only find possible consents. `Coverage` determines which of them covers the request.
     private static string Consents(StorageEngine engine) => $"""
         SELECT c.id, c.version, c.state, c.child_id, c.case_id, c.discloser_id, c.recipient_id, c.purpose, c.record_types,
                c.data_from, c.data_to, c.active_from, c.valid_until, c.frozen_rule, c.uses_at_most, c.uses_per,
-               g.person_id AS signer_id, g.answer IS NOT NULL AS signed,
-               g.answer = 'Yes' OR (g.answer IS NULL AND g.excuse IN ('Prevented', 'MeasureDecided')) AS counts,
+               g.person_id AS signer_id, g.sealed_answer AS answer, g.excuse,
                c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id AND c.state = 'Active' AS concerns,
                {SealedTable.Consents.Bound(engine, "c")} AS bound_consent, {SealedTable.Signatures.Bound(engine, "g")} AS bound_signature
         FROM information_requests r
@@ -130,7 +129,7 @@ internal static class FactsQuery
     internal enum AssessmentColumn { Id, RecordType, Outcome, ByNamedAssessorWithRoutine, Conditions, DecidedAt, Bound }
 
     private static string Assessments(StorageEngine engine) => $"""
-        SELECT id, record_type, outcome, by_named_assessor_with_routine, conditions, decided_at,
+        SELECT id, record_type, outcome, by_named_assessor_with_routine, sealed_conditions AS conditions, decided_at,
                {SealedTable.Assessments.Bound(engine)} AS bound
         FROM harm_assessments WHERE {SealedTable.Assessments.RowsOf("@request")};
         """;
@@ -145,7 +144,7 @@ internal static class FactsQuery
     internal enum RecordColumn { Id, Type, Title, PeriodFrom, PeriodTo, MediaType, MentionsOthers, Mentions, Marked, Redactions, DeleteOn }
 
     private const string Records = """
-        SELECT d.id, d.type, d.title, d.period_from, d.period_to, d.media_type, d.mentions_others, d.mentions,
+        SELECT d.id, d.type, d.sealed_title AS title, d.period_from, d.period_to, d.media_type, d.mentions_others, d.mentions,
                CASE WHEN d.marking_provision IS NULL THEN 0 ELSE 1 END AS marked, d.redactions, d.delete_on
         FROM information_requests r
         JOIN records d ON d.child_id = r.child_id AND d.holder_id = r.holder_id AND d.withdrawn_at IS NULL

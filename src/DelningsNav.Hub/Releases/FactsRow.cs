@@ -21,6 +21,8 @@ internal readonly struct FactsRow<TColumn>(DbDataReader row)
 
     public string? TextOrNull(TColumn column) => Has(column) ? Text(column) : null;
 
+    public byte[] Bytes(TColumn column) => row.GetFieldValue<byte[]>(At(column));
+
     public byte[]? BytesOrNull(TColumn column) => Has(column) ? row.GetFieldValue<byte[]>(At(column)) : null;
 
     public IReadOnlyList<string> Words(TColumn column) => WordsConverter.Split(Text(column));

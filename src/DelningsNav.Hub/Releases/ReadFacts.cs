@@ -1,12 +1,15 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Policies;
@@ -54,11 +57,20 @@ internal static class ReadFacts
                 ct);
             return facts is null ? null : facts with { Asker = facts.Asker with { Through = (caller as Caller.System)?.Id } };
         }
-        catch (Exception cause) when (cause is FormatException or ArgumentException or InvalidCastException or InvalidOperationException)
+        catch (Exception cause) when (cause is FormatException or ArgumentException
+            or InvalidCastException or InvalidOperationException or CryptographicException)
         {
             // What somebody wrote into a row may be nothing that the hub can read. Without facts there is no decision to log, so the door
             // answers as when the log cannot be written: nothing is released, and the alarm says why.
-            if (await FactsSeals.AlarmAsync(database, log, subjects.Select(s => s.Version.Subject), ct))
+            var isChanged = await FactsSeals.AlarmAsync(database, log, subjects.Select(s => s.Version.Subject), ct);
+            if (!isChanged && cause is CryptographicException)
+            {
+                // The child's key or the title of a record, which no seal of a subject binds, opens nothing any more.
+                log.StateAlarms.Raise(new SubjectId(request.Value), StateAlarms.UnopenedValue);
+                isChanged = true;
+            }
+
+            if (isChanged)
             {
                 throw new LogUnavailableException(cause);
             }
@@ -100,23 +112,24 @@ internal static class ReadFacts
             throw new StorageException("a subject of the request has no version; restore the database from its backup");
         }
 
-        var facts = RequestRow.Read(row, request, now, versions, freshness);
+        var key = RequestRow.KeyOfChild(row, log.Keys);
+        var facts = RequestRow.Read(row, key, request, now, versions, freshness);
         var concerned = new Concerned(
             facts.Child.Value, facts.Case.Value, holder, row.Guid(RequestColumn.HolderId), row.Guid(RequestColumn.RecipientId), today);
         RequestRow.Add(bound, row, request);
         await rows.NextResultAsync(ct);
         var around = await FactsAround.ReadAsync(rows, concerned, bound, ct);
         await rows.NextResultAsync(ct);
-        var consents = await ConsentsAsync(rows, facts.Child.Value, bound, ct);
+        var consents = await ConsentsAsync(rows, facts.Child.Value, key, bound, ct);
         await rows.NextResultAsync(ct);
         var uses = await AllAsync(rows, (FactsRow<UseColumn> r) => ReadUse(r), ct);
         await rows.NextResultAsync(ct);
-        var assessments = await AllAsync(rows, (FactsRow<AssessmentColumn> r) => ReadAssessment(r, request, bound), ct);
+        var assessments = await AllAsync(rows, (FactsRow<AssessmentColumn> r) => ReadAssessment(r, request, key, bound), ct);
         await rows.NextResultAsync(ct);
         var emergencies = await AllAsync(rows, (FactsRow<EmergencyColumn> r) => ReadEmergency(r, request, bound), ct);
         await rows.NextResultAsync(ct);
         var records = await AllAsync(
-            rows, (FactsRow<RecordColumn> r) => (Record: ReadRecord(r, facts.Child), DeleteOn: r.Day(RecordColumn.DeleteOn)), ct);
+            rows, (FactsRow<RecordColumn> r) => (Record: ReadRecord(r, facts.Child, key), DeleteOn: r.Day(RecordColumn.DeleteOn)), ct);
 
         return facts with
         {
@@ -140,7 +153,8 @@ internal static class ReadFacts
     }
 
     // There is one row for each signature. The rows of one consent need not be adjacent. Therefore they are collected by the consent's id.
-    private static async Task<IReadOnlyList<Coverage>> ConsentsAsync(DbDataReader rows, Guid child, SealedRows bound, CancellationToken ct)
+    private static async Task<IReadOnlyList<Coverage>> ConsentsAsync(
+        DbDataReader rows, Guid child, DataKey key, SealedRows bound, CancellationToken ct)
     {
         var found = new Dictionary<Guid, (Coverage? Consent, HashSet<PersonId> SignedBy, HashSet<PersonId> Excused)>();
         while (await rows.ReadAsync(ct))
@@ -161,14 +175,32 @@ internal static class ReadFacts
             }
 
             bound.Add(child, SealedTable.Signatures, row.Text(ConsentColumn.BoundSignature));
-            if (row.Has(ConsentColumn.Counts) && row.Flag(ConsentColumn.Counts))
+            if (one.Consent is { } consent)
             {
-                (row.Flag(ConsentColumn.Signed) ? one.SignedBy : one.Excused).Add(row.Id<PersonId>(ConsentColumn.SignerId));
+                Count(row, consent.Id, key, one.SignedBy, one.Excused);
             }
         }
 
         // A consent that nobody has signed covers nothing.
         return [.. found.Values.Where(one => one.SignedBy.Count + one.Excused.Count > 0).Select(one => one.Consent).OfType<Coverage>()];
+    }
+
+    // A signature counts when the signer has said yes, or has not answered and need not.
+    private static void Count(
+        FactsRow<ConsentColumn> row, ConsentId consent, DataKey key, HashSet<PersonId> signedBy, HashSet<PersonId> excused)
+    {
+        var signer = row.Id<PersonId>(ConsentColumn.SignerId);
+        if (row.BytesOrNull(ConsentColumn.Answer) is { } answer)
+        {
+            if (SealedAnswers.Open(key, answer, SealedAnswers.Signed(consent, signer)) == ConsentAnswer.Yes)
+            {
+                signedBy.Add(signer);
+            }
+        }
+        else if (row.Has(ConsentColumn.Excuse) && ConsentSignature.Excuses(row.Word<SignerExcuse>(ConsentColumn.Excuse)))
+        {
+            excused.Add(signer);
+        }
     }
 
     private static Coverage ReadConsent(FactsRow<ConsentColumn> row, HashSet<PersonId> signedBy, HashSet<PersonId> excused) => new()
@@ -206,23 +238,24 @@ internal static class ReadFacts
             row.Moment(EmergencyColumn.UntilAt));
     }
 
-    private static FactsOfAssessment ReadAssessment(FactsRow<AssessmentColumn> row, RequestId request, SealedRows bound)
+    private static FactsOfAssessment ReadAssessment(FactsRow<AssessmentColumn> row, RequestId request, DataKey key, SealedRows bound)
     {
         bound.Add(request.Value, SealedTable.Assessments, row.Text(AssessmentColumn.Bound));
+        var (id, conditions) = (row.Id<AssessmentId>(AssessmentColumn.Id), row.Bytes(AssessmentColumn.Conditions));
         return new(
-            row.Id<AssessmentId>(AssessmentColumn.Id),
+            id,
             row.RecordType(AssessmentColumn.RecordType),
             row.Word<AssessmentOutcome>(AssessmentColumn.Outcome),
             row.Flag(AssessmentColumn.ByNamedAssessorWithRoutine),
-            row.Text(AssessmentColumn.Conditions),
+            () => HarmAssessment.ConditionsIn(key, conditions, id),
             row.Moment(AssessmentColumn.DecidedAt));
     }
 
-    private static FactsOfRecord ReadRecord(FactsRow<RecordColumn> row, PersonId child) => new(
+    private static FactsOfRecord ReadRecord(FactsRow<RecordColumn> row, PersonId child, DataKey key) => new(
         row.Id<RecordId>(RecordColumn.Id),
         child,
         row.RecordType(RecordColumn.Type),
-        row.Text(RecordColumn.Title),
+        Record.TitleIn(key, row.Bytes(RecordColumn.Title), row.Id<RecordId>(RecordColumn.Id)),
         row.Day(RecordColumn.PeriodFrom),
         row.Day(RecordColumn.PeriodTo),
         row.Text(RecordColumn.MediaType),

@@ -246,7 +246,7 @@ public sealed class ReleaseInformation(
     private async Task<RecordAnswer> OpenAsync(
         RequestFacts facts, PoliciesNow policies, Release release, FactsOfRecord record, Opening opening, CancellationToken ct)
     {
-        var conditions = facts.Assessments.FirstOrDefault(a => a.Id.Value == release.Ground.AssessmentId)?.Conditions ?? "";
+        var conditions = facts.Assessments.FirstOrDefault(a => a.Id.Value == release.Ground.AssessmentId)?.Conditions() ?? "";
         var (document, failure) = opening == Opening.Everything ? await OpenAsync(facts, policies, release, record, ct) : (null, null);
         return new RecordAnswer.Released(release, document, failure)
         {

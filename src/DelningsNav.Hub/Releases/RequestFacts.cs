@@ -161,13 +161,16 @@ internal sealed record RequestFacts
     }
 }
 
-/// <summary>The facts of a holder's assessment that a decision uses.</summary>
+/// <summary>
+/// The facts of a holder's assessment that a decision uses. The conditions are opened only for a release, after the row has been compared
+/// with its seal.
+/// </summary>
 internal sealed record FactsOfAssessment(
     AssessmentId Id,
     RecordTypeCode RecordType,
     AssessmentOutcome Outcome,
     bool ByNamedAssessorWithRoutine,
-    string Conditions,
+    Func<string> Conditions,
     DateTimeOffset DecidedAt);
 
 /// <summary>The facts of an emergency access that a decision uses.</summary>

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Policies;
@@ -17,7 +18,7 @@ internal enum RequestColumn
     StaffAuthorityId, StaffPartyKind, StaffBranchId, StaffBranchKind, StaffBranchName,
     HolderAuthorityId, HolderPartyKind, HolderBranchId, HolderBranchKind, HolderBranchName, HolderPolicySet,
     Purpose, ClaimedGround, RecordTypes, PeriodFrom, PeriodTo,
-    BirthDate, Marking, RelationsReadAt, RecipientId, HolderId,
+    BirthDate, ChildKey, Marking, RelationsReadAt, RecipientId, HolderId,
     BoundRequest, BoundPerson, BoundCase, BoundStaff, BoundWorkplace, BoundBranch, BoundAuthority, BoundClearance, BoundHolder,
 }
 
@@ -40,7 +41,7 @@ internal static class RequestRow
                (SELECT o.version FROM policy_adoptions o JOIN policy_sets t ON t.version = o.version AND t.hash = COALESCE(o.hash, t.hash)
                 WHERE o.authority_id = ha.id AND o.ended_at IS NULL AND t.turn = (SELECT MAX(turn) FROM policy_sets)) AS holder_policy_set,
                r.purpose, r.claimed_ground, r.record_types, r.period_from, r.period_to,
-               p.birth_date, p.marking, p.relations_read_at, r.recipient_id, r.holder_id,
+               p.sealed_birth_date AS birth_date, pk.wrapped AS child_key, p.marking, p.relations_read_at, r.recipient_id, r.holder_id,
                {SealedTable.Requests.Bound(engine, "r")} AS bound_request, {SealedTable.Persons.Bound(engine, "p")} AS bound_person,
                {SealedTable.Cases.Bound(engine, "c")} AS bound_case, {SealedTable.Staff.Bound(engine, "s")} AS bound_staff,
                {SealedTable.Workplaces.Bound(engine, "u")} AS bound_workplace,
@@ -51,6 +52,7 @@ internal static class RequestRow
         FROM information_requests r
         JOIN cases c ON c.id = r.case_id
         JOIN persons p ON p.id = r.child_id
+        LEFT JOIN person_keys pk ON pk.person_id = r.child_id
         JOIN branches hb ON hb.id = r.holder_id
         JOIN authorities ha ON ha.id = hb.authority_id
         JOIN staff_members s ON s.id = COALESCE(@staff, r.asked_by)
@@ -92,15 +94,19 @@ internal static class RequestRow
 
     /// <summary>The facts that come from this row. The lists are empty until the other result sets are read.</summary>
     public static RequestFacts Read(
-        FactsRow<RequestColumn> row, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions,
-        RegisterFreshness freshness) => new()
+        FactsRow<RequestColumn> row, DataKey key, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions,
+        RegisterFreshness freshness)
+    {
+        var child = row.Id<PersonId>(RequestColumn.ChildId);
+        var birthDate = Person.BirthDateOf(key, row.Bytes(RequestColumn.BirthDate), child);
+        return new()
         {
             Request = request,
             ReadAt = now,
             IsHidden = IsHidden(row),
             Versions = versions,
-            Child = row.Id<PersonId>(RequestColumn.ChildId),
-            BirthDate = row.Day(RequestColumn.BirthDate),
+            Child = child,
+            BirthDate = birthDate,
             Case = row.Id<CaseId>(RequestColumn.CaseId),
             CaseNumber = row.Text(RequestColumn.CaseNumber),
             Asker = new Actor(
@@ -116,7 +122,7 @@ internal static class RequestRow
             RecordTypes = row.RecordTypes(RequestColumn.RecordTypes),
             PeriodFrom = row.Day(RequestColumn.PeriodFrom),
             PeriodTo = row.Day(RequestColumn.PeriodTo),
-            Shared = Shared(row, now, freshness),
+            Shared = Shared(row, birthDate, now, freshness),
             PolicySet = null,
             PolicySetIsDue = false,
             Custodies = [],
@@ -128,6 +134,12 @@ internal static class RequestRow
             Emergencies = [],
             Records = [],
         };
+    }
+
+    /// <summary>The child's data key.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It is missing, or was changed outside the hub.</exception>
+    public static DataKey KeyOfChild(FactsRow<RequestColumn> row, HubKeys keys) => DataKey.Of(
+        keys, row.BytesOrNull(RequestColumn.ChildKey) ?? [], row.Id<PersonId>(RequestColumn.ChildId));
 
     // A member of staff who is not cleared for the child is treated as not assigned, whatever the assignment says (ADR 0044).
     private static bool IsHidden(FactsRow<RequestColumn> row) => row.LongNumber(RequestColumn.Hidden) != 0;
@@ -136,10 +148,11 @@ internal static class RequestRow
     /// The facts that are common to every record of the request. A fact that comes only from the record or from another result set has
     /// the value that prevents a release.
     /// </summary>
-    private static ReleaseFacts Shared(FactsRow<RequestColumn> row, DateTimeOffset now, RegisterFreshness freshness)
+    private static ReleaseFacts Shared(
+        FactsRow<RequestColumn> row, DateOnly birthDate, DateTimeOffset now, RegisterFreshness freshness)
     {
         var readAt = row.MomentOrNull(RequestColumn.RelationsReadAt);
-        var age = Ages.WholeYears(row.Day(RequestColumn.BirthDate), SwedishTime.DayOf(now));
+        var age = Ages.WholeYears(birthDate, SwedishTime.DayOf(now));
         return new ReleaseFacts
         {
             Now = now,

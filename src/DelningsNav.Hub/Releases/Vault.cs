@@ -13,21 +13,21 @@ namespace DelningsNav.Hub.Releases;
 internal sealed class Vault(HubDatabase database, HubKeys keys)
 {
     private static readonly PreparedQuery Stored = new(
-        "SELECT k.wrapped, d.sealed FROM vault_documents d JOIN child_keys k ON k.child_id = @child WHERE d.record_id = @record",
+        "SELECT k.wrapped, d.sealed FROM vault_documents d JOIN person_keys k ON k.person_id = @child WHERE d.record_id = @record",
         ("@child", ColumnType.Uuid),
         ("@record", ColumnType.Uuid));
 
     /// <summary>Stores a document, or replaces its stored content, inside the caller's transaction.</summary>
-    public async Task PutAsync(HubDbContext db, RecordId record, PersonId child, ReadOnlyMemory<byte> content, CancellationToken ct)
+    public static async Task PutAsync(HubDbContext db, RecordId record, PersonId child, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
-        var key = await ChildKeys.ForAsync(db, keys, child, ct);
+        var key = (await db.KeyOfAsync(child, ct)).Key;
         var (connection, transaction) = db.Raw();
         await using var put = connection.CreateCommand();
         put.Transaction = transaction;
         put.CommandText =
             "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed) "
             + "ON CONFLICT (record_id) DO UPDATE SET sealed = excluded.sealed";
-        put.With("@record", record.Value).With("@sealed", Sealing.Seal(key, content.Span, DocumentPurpose(record)));
+        put.With("@record", record.Value).With("@sealed", key.Seal(content.Span, DocumentPurpose(record)));
         await put.ExecuteNonQueryAsync(ct);
     }
 
@@ -42,8 +42,7 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
             ?? throw new VaultException("the document is no longer in the vault");
         try
         {
-            var key = keys.Unwrap(stored.WrappedKey, ChildKeys.Purpose(release.Child));
-            return Sealing.Open(key, stored.Sealed, DocumentPurpose(release.Record));
+            return DataKey.Of(keys, stored.WrappedKey, release.Child).Open(stored.Sealed, DocumentPurpose(release.Record));
         }
         catch (CryptographicException cause)
         {

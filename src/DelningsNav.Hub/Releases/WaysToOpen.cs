@@ -29,7 +29,6 @@ internal sealed record WaysToOpen(
         var asked = await (
             from request in db.Requests
             join @case in db.Cases on request.Case equals @case.Id
-            join child in db.People on request.Child equals child.Id
             join holder in db.Branches on request.Holder equals holder.Id
             join holding in db.Authorities on holder.Authority equals holding.Id
             join recipient in db.Branches on request.Recipient equals recipient.Id
@@ -40,11 +39,11 @@ internal sealed record WaysToOpen(
                 request.Case,
                 request.Purpose,
                 @case.CaseNumber,
-                child.BirthDate,
+                request.Child,
                 Holder = new NamedBranch(holder.Id, holder.Name, holding.Id, holding.Name),
                 Recipient = new NamedBranch(recipient.Id, recipient.Name, receiving.Id, receiving.Name),
             }).AsNoTracking().SingleAsync(ct);
-        var age = Ages.WholeYears(asked.BirthDate, SwedishTime.DayOf(now));
+        var age = Ages.WholeYears(await db.BirthDateOfAsync(asked.Child, ct), SwedishTime.DayOf(now));
         return new WaysToOpen(
             keys,
             id,

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests;
@@ -38,7 +39,7 @@ public sealed class HarmAssessment
     public byte[] SealedReasoning { get; private init; } = [];
 
     /// <summary>The conditions for the recipient, or empty. Swedish: <b>förbehåll</b> (OSL 10 kap. 14 §, 12 kap. 2 §).</summary>
-    public string Conditions { get; private init; } = "";
+    public string Conditions => ConditionsIn(Asked.Key.Key, SealedConditions, Id);
 
     /// <summary>
     /// The diarienummer of the appealable decision when the outcome is a refusal (OSL 6 kap. 3 and 7 §§), otherwise null.
@@ -48,22 +49,32 @@ public sealed class HarmAssessment
     /// <summary>The time of the judgement.</summary>
     public DateTimeOffset DecidedAt { get; private init; }
 
+    internal byte[] SealedConditions { get; private init; } = [];
+
+    /// <summary>The request that was judged, whose child has the key of the conditions.</summary>
+    internal InformationRequest Asked { get; private init; } = null!;
+
     internal static HarmAssessment Of(
-        AssessmentId id, RequestId request, Judgement judgement, StaffMember decider, byte[] sealedReasoning, DateTimeOffset now) =>
-        new()
+        AssessmentId id, InformationRequest request, Judgement judgement, StaffMember decider, byte[] sealedReasoning,
+        DateTimeOffset now) => new()
         {
             Id = id,
-            Request = request,
+            Request = request.Id,
             RecordType = judgement.RecordType,
             Decider = decider.Id,
             Unit = decider.Unit,
             ByNamedAssessorWithRoutine = decider.AssessesProtectedIdentities,
             Outcome = judgement.Outcome,
             SealedReasoning = sealedReasoning,
-            Conditions = judgement.Conditions.Value,
+            SealedConditions = request.Key.Key.Seal(judgement.Conditions.Value, "conditions", id.Value),
             RefusalCaseNumber = judgement.RefusalCaseNumber.ValueOrNull,
             DecidedAt = now,
         };
+
+    /// <summary>The conditions in a row that was read without this class.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">They were changed outside the hub.</exception>
+    internal static string ConditionsIn(DataKey key, byte[] sealedConditions, AssessmentId assessment) =>
+        key.Open(sealedConditions, "conditions", assessment.Value);
 }
 
 /// <summary>What an assessor decides about one type of record in one request.</summary>

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests;
@@ -45,7 +46,7 @@ public sealed class InformationRequest
     public PurposeCode Purpose { get; private init; }
 
     /// <summary>Why the records are needed, in the requester's words. This text is for the holder's assessor and the log.</summary>
-    public string Reason { get; private init; } = "";
+    public string Reason => Key.Key.Open(SealedReason, "request-reason", Id.Value);
 
     /// <summary>The ground that the requester claims, or null. A claim is not needed, because the hub finds the ground.</summary>
     public string? ClaimedGround { get; private init; }
@@ -53,13 +54,19 @@ public sealed class InformationRequest
     /// <summary>When it was made.</summary>
     public DateTimeOffset AskedAt { get; private init; }
 
+    internal PersonKey Key { get; private init; } = null!;
+
+    internal byte[] SealedReason { get; private init; } = [];
+
+    /// <summary>What a member of staff asks for. The key is the child's.</summary>
     internal static InformationRequest Of(
-        RequestId id, InformationAsk ask, PersonId child, StaffMemberId by, ClientId? client, BranchId recipient, DateTimeOffset now) =>
+        RequestId id, InformationAsk ask, PersonKey key, StaffMemberId by, ClientId? client, BranchId recipient, DateTimeOffset now) =>
         new()
         {
             Id = id,
             Case = ask.Case,
-            Child = child,
+            Child = key.Person,
+            Key = key,
             AskedBy = by,
             Client = client,
             Recipient = recipient,
@@ -68,7 +75,7 @@ public sealed class InformationRequest
             PeriodFrom = ask.PeriodFrom,
             PeriodTo = ask.PeriodTo,
             Purpose = ask.Purpose!.Value,
-            Reason = ask.Reason.Value,
+            SealedReason = key.Key.Seal(ask.Reason.Value, "request-reason", id.Value),
             ClaimedGround = ask.ClaimedGround,
             AskedAt = now,
         };

@@ -4,6 +4,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -60,7 +61,8 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
             }
 
             var client = caller is Caller.System system ? (ClientId?)system.Id : null;
-            var request = InformationRequest.Of(id, ask, @case.Child, staff.Member.Id, client, staff.Branch.Id, now);
+            var key = await db.KeyOfAsync(@case.Child, ct);
+            var request = InformationRequest.Of(id, ask, key, staff.Member.Id, client, staff.Branch.Id, now);
             db.Add(request);
             var requested = new RequestOutcome.Requested(request.Id, 0);
             return new Change<RequestOutcome>(requested, [Entry(request, @case.CaseNumber, staff.Actor, holder!.Authority)])

@@ -60,6 +60,9 @@ public sealed class HubDatabase : IAsyncDisposable
     /// <summary>Compares rows with their seals. The log's writer sets it; before that, there is no key.</summary>
     internal StateComparison? Comparison { get; set; }
 
+    /// <summary>The keys that open sealed values. The log's writer sets them.</summary>
+    internal ISealing? Keys { get; set; }
+
     /// <summary>The reads that every release makes.</summary>
     internal PreparedReads Reads { get; }
 
@@ -102,6 +105,7 @@ public sealed class HubDatabase : IAsyncDisposable
     {
         var context = _contexts.CreateDbContext();
         context.Comparison = Comparison;
+        context.Keys = Keys!;
         return context;
     }
 

@@ -12,6 +12,14 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>Compares rows with their seals. It is set for each unit of work.</summary>
     internal StateComparison? Comparison { private get; set; }
 
+    /// <summary>The keys that open what the rows have sealed. They are set for each unit of work.</summary>
+    /// <exception cref="InvalidOperationException">The log's writer is not open.</exception>
+    internal ISealing Keys
+    {
+        get => field ?? throw new InvalidOperationException("the log's writer is not open, so no sealed value can be opened");
+        set;
+    }
+
     internal DbSet<LogRow> Log => Set<LogRow>();
 
     internal DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();

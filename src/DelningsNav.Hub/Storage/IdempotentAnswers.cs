@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
 using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage;
@@ -29,21 +27,22 @@ public sealed record StoredAnswer(int Status, byte[] Body, string Location);
 /// </summary>
 /// <remarks>
 /// INVARIANT: a key has one answer, and the change that the answer tells of was committed with it. Nothing is reserved before, so a call
-/// whose process has died leaves its key free. Only the hash of a key is stored, because a client may put any text into its keys.
+/// whose process has died leaves its key free. Only the keyed digest of a key is stored, because a client may put any text into its keys.
 /// </remarks>
 public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
 {
     // An answer that is too old no longer counts, so a new one takes its place.
     private const string Store = """
-        INSERT INTO idempotent_answers (client_id, key, request_hash, status, body, location, answered_at)
+        INSERT INTO idempotent_answers (client_id, key_digest, request_digest, status, sealed_body, location, answered_at)
         VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6)
-        ON CONFLICT (client_id, key) DO UPDATE SET request_hash = excluded.request_hash, status = excluded.status,
-          body = excluded.body, location = excluded.location, answered_at = excluded.answered_at
+        ON CONFLICT (client_id, key_digest) DO UPDATE SET request_digest = excluded.request_digest, status = excluded.status,
+          sealed_body = excluded.sealed_body, location = excluded.location, answered_at = excluded.answered_at
         WHERE idempotent_answers.answered_at < @p7
         """;
 
     private const string Find = """
-        SELECT request_hash, status, body, location FROM idempotent_answers WHERE client_id = @p0 AND key = @p1 AND answered_at >= @p2
+        SELECT request_digest, status, sealed_body, location FROM idempotent_answers
+        WHERE client_id = @p0 AND key_digest = @p1 AND answered_at >= @p2
         """;
 
     private const string Forget = "DELETE FROM idempotent_answers WHERE answered_at < @p0";
@@ -57,11 +56,13 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(call);
         await using var connection = await database.ConnectAsync(ct);
         await using var statements = new Statements(database.Engine, connection);
-        await using var row = await statements.With(Find, null, call.Client.Value, call.KeyHash, Oldest(clock.GetUtcNow()))
-            .ExecuteReaderAsync(ct);
+        var keys = database.Keys!;
+        var key = call.KeyDigest(keys);
+        await using var row = await statements.With(Find, null, call.Client.Value, key, Oldest(clock.GetUtcNow())).ExecuteReaderAsync(ct);
         return !await row.ReadAsync(ct) ? new EarlierAnswer.None()
-            : row.GetString(0) != call.RequestHash ? new EarlierAnswer.OfAnotherCall()
-            : new EarlierAnswer.Answered(new StoredAnswer(row.GetInt32(1), (byte[])row.GetValue(2), row.GetString(3)));
+            : row.GetString(0) != call.RequestDigest(keys) ? new EarlierAnswer.OfAnotherCall()
+            : new EarlierAnswer.Answered(new StoredAnswer(
+                row.GetInt32(1), keys.Unwrap((byte[])row.GetValue(2), KeyedCall.Purpose(key)), row.GetString(3)));
     }
 
     /// <summary>
@@ -74,7 +75,7 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
         using var gate = await database.EnterWriteAsync(ct);
         await using var connection = await database.ConnectAsync(ct);
         await using var statements = new Statements(database.Engine, connection);
-        return await StoreAsync(statements, null, call, answer, clock.GetUtcNow(), ct);
+        return await StoreAsync(statements, null, database.Keys!, call, answer, clock.GetUtcNow(), ct);
     }
 
     /// <summary>Deletes the answers that are too old to be repeated.</summary>
@@ -88,10 +89,13 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
 
     /// <summary>Stores an answer, and returns false if the key has one already. The commit of its transaction makes it final.</summary>
     internal static async Task<bool> StoreAsync(
-        Statements statements, DbTransaction? transaction, KeyedCall call, StoredAnswer answer, DateTimeOffset now, CancellationToken ct)
+        Statements statements, DbTransaction? transaction, ISealing keys, KeyedCall call, StoredAnswer answer, DateTimeOffset now,
+        CancellationToken ct)
     {
+        var key = call.KeyDigest(keys);
         var command = statements.With(
-            Store, transaction, call.Client.Value, call.KeyHash, call.RequestHash, answer.Status, answer.Body, answer.Location,
+            Store, transaction, call.Client.Value, key, call.RequestDigest(keys), answer.Status,
+            keys.Wrap(answer.Body, KeyedCall.Purpose(key)), answer.Location,
             now.ToUnixTimeMilliseconds(), Oldest(now));
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
@@ -112,9 +116,11 @@ public sealed class KeyedCall(ClientId client, string key, string requestHash)
 
     internal ClientId Client => client;
 
-    internal string KeyHash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    internal string KeyDigest(ISealing keys) => keys.Digest($"idempotency-key:{key}");
 
-    internal string RequestHash => requestHash;
+    internal string RequestDigest(ISealing keys) => keys.Digest($"idempotent-request:{requestHash}");
+
+    internal static string Purpose(string keyDigest) => $"idempotent-answer:{keyDigest}";
 
     /// <summary>Says how the outcome of the call's use case is answered.</summary>
     public void AnswerWith<TOutcome>(Func<TOutcome, StoredAnswer> answerTo)

@@ -39,13 +39,13 @@ internal sealed class IdempotentAnswer
 {
     public ClientId Client { get; init; }
 
-    public string Key { get; init; } = "";
+    public string KeyDigest { get; init; } = "";
 
-    public string RequestHash { get; init; } = "";
+    public string RequestDigest { get; init; } = "";
 
     public int Status { get; init; }
 
-    public byte[] Body { get; init; } = [];
+    public byte[] SealedBody { get; init; } = [];
 
     public string Location { get; init; } = "";
 

@@ -10,6 +10,9 @@ namespace DelningsNav.Hub.Storage;
 /// </summary>
 internal static class Schema
 {
+    // The step after which no text about a person is in clear (ADR 0046).
+    private const int TextsAtRest = 22;
+
     // The rights of the hub's own role on PostgreSQL, if there is such a role (ADR 0039).
     private static readonly string Roles = Read(typeof(Schema).Assembly, "sql/roles/postgresql.sql");
 
@@ -51,6 +54,13 @@ internal static class Schema
 
         var applied = await AppliedAsync(connection, transaction, ct);
         AssertNotNewer(applied, steps[^1].Number);
+        if (applied is > 0 and < TextsAtRest && await HasPersonsAsync(connection, transaction, ct))
+        {
+            throw new StorageException(
+                "the database is from before texts about people were sealed, and only the hub can seal them; keep it with its key file as "
+                + "it is, and start this version with a new database");
+        }
+
         foreach (var (number, name, sql) in steps.Where(step => step.Number > applied))
         {
             await RunAsync(connection, transaction, sql, ct);
@@ -104,6 +114,14 @@ internal static class Schema
         command.Transaction = transaction;
         command.CommandText = "SELECT COALESCE(MAX(number), 0) FROM schema_steps";
         return Convert.ToInt32(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<bool> HasPersonsAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT COUNT(*) FROM (SELECT 1 FROM persons LIMIT 1) AS one";
+        return Convert.ToInt64(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture) > 0;
     }
 
     private static async Task RunAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken ct)

@@ -47,7 +47,7 @@ public sealed class AnswerConsentTests
 
         await using var db = hub.Db();
         var signature = (await hub.ConsentAsync(consent)).Signatures.Single(s => s.Person == hub.Mother);
-        var text = await db.ConsentTexts.SingleAsync(t => t.Hash == signature.TextHash, Ct);
+        var text = (await db.ConsentTexts.SingleAsync(t => t.Digest == signature.TextDigest, Ct)).Open(signature.Consent.Key.Key);
         Assert.Contains("Nora Testsson", text.Text, StringComparison.Ordinal);
         Assert.Equal((hub.Clock.GetUtcNow(), "sv", text.Version), (signature.AnsweredAt, signature.TextLanguage, signature.TextVersion));
         Assert.Equal((Assert.IsType<AnswerOutcome.Answered>(outcome).LogIndex, EntryKinds.ConsentAnswered, ""), (await hub.LogAsync())[^1]);

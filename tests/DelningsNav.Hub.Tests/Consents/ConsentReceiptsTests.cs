@@ -49,8 +49,8 @@ public sealed class ConsentReceiptsTests
         Assert.Equal(
             (true, ConsentSignerCapacity.Guardian, "2120000142"),
             (said.Statement.IsGranted, said.Statement.Capacity, said.Statement.Controller.OrganisationNumber));
-        Assert.Equal(signature.TextHash, said.Statement.TextHash);
-        Assert.Equal((await db.ConsentTexts.SingleAsync(t => t.Hash == signature.TextHash, Ct)).Text, said.Text);
+        var stored = (await db.ConsentTexts.SingleAsync(t => t.Digest == signature.TextDigest, Ct)).Open(signature.Consent.Key.Key);
+        Assert.Equal((stored.Hash, stored.Text), (said.Statement.TextHash, said.Text));
         Assert.Equal(
             (Withdraw, "holds", "any", "own-record"),
             (said.HowToWithdraw, said.Status, said.Statement.UseLimit, said.Statement.RetentionPromise));

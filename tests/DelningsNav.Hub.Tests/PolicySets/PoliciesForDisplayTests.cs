@@ -144,7 +144,7 @@ public sealed class PoliciesForDisplayTests
     }
 
     private static Task<DepositOutcome> DepositAsync(HubStart node, TestHub hub) =>
-        new DepositRecord(node.Changes, node.InForce, node.Log, node.Database, new IdSource(hub.Clock), hub.Clock).HandleAsync(
+        new DepositRecord(node.Changes, node.InForce, new IdSource(hub.Clock), hub.Clock).HandleAsync(
             new RecordDeposit
             {
                 Child = hub.Child,

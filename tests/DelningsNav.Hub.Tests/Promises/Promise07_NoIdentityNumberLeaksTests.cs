@@ -60,7 +60,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         await using var hub = await TestHub.StartAsync();
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlAsync($"UPDATE persons SET family_name = '20121212-2383' WHERE id = {hub.Child.Value}", Ct);
+            await db.Database.ExecuteSqlAsync($"UPDATE staff_members SET name = '20121212-2383' WHERE id = {hub.Rektor.Value}", Ct);
         }
 
         Assert.Contains(Directory.GetFiles(hub.Folder, "hub.db*"), file => Holds(Read(file), "20121212-2383"));

@@ -28,7 +28,7 @@ public sealed class FactsByIndexTests
     [InlineData("c USING INDEX consents_limited (child_id=? AND discloser_id=? AND recipient_id=?)")]
     [InlineData("disclosure_blocks USING INDEX disclosure_blocks_standing (child_id=?)")]
     [InlineData("emergency_accesses USING INDEX emergency_accesses_by_request (request_id=?)")]
-    [InlineData("g USING INDEX consent_signatures_by_answer (consent_id=?)")]
+    [InlineData("g USING INDEX sqlite_autoindex_consent_signatures_1 (consent_id=?)")]
     [InlineData("d USING INDEX records_by_child_and_holder (child_id=? AND holder_id=?)")]
     public async Task Rows_that_a_child_has_many_of_are_found_in_one_look_up(string lookUp)
     {

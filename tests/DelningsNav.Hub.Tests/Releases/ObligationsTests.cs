@@ -215,7 +215,7 @@ public sealed class ObligationsTests
     {
         await using var db = hub.Db();
         await using var transaction = await db.Database.BeginTransactionAsync(Ct);
-        await new Vault(hub.Start.Database, hub.Start.Keys).PutAsync(db, hub.Absence, hub.Child, Encoding.UTF8.GetBytes(content), Ct);
+        await Vault.PutAsync(db, hub.Absence, hub.Child, Encoding.UTF8.GetBytes(content), Ct);
         await transaction.CommitAsync(Ct);
     }
 

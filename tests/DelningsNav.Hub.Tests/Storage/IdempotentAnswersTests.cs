@@ -56,7 +56,8 @@ public sealed class IdempotentAnswersTests
         Assert.IsType<EarlierAnswer.None>(after);
         Assert.True(kept);
         await using var db = hub.Db();
-        Assert.Equal([2], Assert.Single(db.IdempotentAnswers).Body);
+        Assert.Single(db.IdempotentAnswers);
+        Assert.Equal([2], Assert.IsType<EarlierAnswer.Answered>(await answers.FindAsync(call, Ct)).Answer.Body);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

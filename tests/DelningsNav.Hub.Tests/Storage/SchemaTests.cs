@@ -72,7 +72,19 @@ public sealed class SchemaTests
             () => HubStart.OpenAsync(hub.Settings, hub.Clock, TestContext.Current.CancellationToken));
     }
 
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_database_with_persons_from_before_texts_were_sealed_is_refused_and_left_as_it_is(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM schema_steps WHERE number >= 22", TestContext.Current.CancellationToken);
 
+        var refused = await Assert.ThrowsAsync<StorageException>(
+            () => HubStart.OpenAsync(hub.Settings, hub.Clock, TestContext.Current.CancellationToken));
+
+        Assert.Contains("start this version with a new database", refused.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(await db.People.ToListAsync(TestContext.Current.CancellationToken));
+    }
 
     private static async Task<Dictionary<string,
     (string Type, bool Nullable)>> ColumnsAsync(DbConnection connection, StorageEngine engine, string table)

@@ -56,7 +56,7 @@ public sealed class StateDoorsTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var db = hub.Db();
-        await db.Database.ExecuteSqlAsync($"UPDATE persons SET given_name = 'En annan' WHERE id = {hub.Child.Value}", Ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE persons SET sealed_given_name = {new byte[] { 1 }} WHERE id = {hub.Child.Value}", Ct);
 
         var blocked = await hub.Get<BlockDisclosure>().HandleAsync(
             hub.Child, new BlockScope(RecordTypeCode.Parse("franvaro"), null, null), null, new Caller.Family(hub.Mother), Ct);

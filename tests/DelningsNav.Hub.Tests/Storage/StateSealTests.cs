@@ -34,7 +34,7 @@ public sealed class StateSealTests
         ["client_day_counts"] = "counts look-ups, which find an id and nothing else",
         ["consent_notices"] = "says that a consent has ended",
         ["consent_requests"] = "asked; only the consent and its signatures answer",
-        ["consent_texts"] = "named in the signatures by the hash",
+        ["consent_texts"] = "sealed for the digest that the signatures name",
         ["decisions"] = "what was decided; the log has it. Uses of a limited consent are counted here (docs/threat-model.md, open 11)",
         ["deliveries"] = "what was delivered; the log has it",
         ["drafts"] = "sealed for its owner",
@@ -45,6 +45,7 @@ public sealed class StateSealTests
         ["log_entries"] = "the log has its own proof (ADR 0037)",
         ["measure_decisions"] = "the excuse in the consent's signature counts",
         ["notice_deliveries"] = "goes to addresses that the configuration allows",
+        ["person_keys"] = "sealed for its person by the wrapping key; another key opens nothing",
         ["prevented_guardians"] = "the excuse in the consent's signature counts",
         ["protection_keys"] = "encrypted by the key source",
         ["recorded_answers"] = "the consent's signature counts, once two persons have made it",
@@ -165,8 +166,8 @@ public sealed class StateSealTests
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO harm_assessments (id, request_id, record_type, decider_id, unit_id, by_named_assessor_with_routine, outcome,
-              sealed_reasoning, conditions, decided_at)
-            SELECT {Guid.NewGuid()}, {request.Value}, 'franvaro', id, unit_id, assesses, 'Release', {new byte[] { 1 }}, '',
+              sealed_reasoning, sealed_conditions, decided_at)
+            SELECT {Guid.NewGuid()}, {request.Value}, 'franvaro', id, unit_id, assesses, 'Release', {new byte[] { 1 }}, {new byte[] { 1 }},
               {hub.Clock.GetUtcNow().ToUnixTimeMilliseconds()}
             FROM staff_members WHERE id = {hub.Rektor.Value}
             """,

@@ -43,7 +43,7 @@ public sealed class OneKeyIsOnePartyTests
 
         Assert.Equal("waiting", (await JsonAsync(status)).GetProperty("status").GetString());
         Assert.Equal("referred", released.Outcome);
-        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_signatures WHERE answer IS NOT NULL"));
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_signatures WHERE sealed_answer IS NOT NULL"));
     }
 
     [Theory]

@@ -65,7 +65,7 @@ public sealed partial class RecordedAnswerPagesTests
         Assert.Contains("Du har själv registrerat det.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"IsRight\"", page, StringComparison.Ordinal);
         Assert.Equal($"/arbetsyta/bekrafta/{recorded}", tried.Headers.Location!.ToString());
-        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_signatures WHERE answer IS NOT NULL"));
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_signatures WHERE sealed_answer IS NOT NULL"));
     }
 
     [Theory]

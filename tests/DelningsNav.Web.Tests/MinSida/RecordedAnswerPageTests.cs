@@ -73,7 +73,7 @@ public sealed class RecordedAnswerPageTests
         var said = WebUtility.HtmlDecode(await colleague.ReadAsync(late.Headers.Location!.ToString()));
 
         Assert.Contains("Personen säger att svaret inte är deras", said, StringComparison.Ordinal);
-        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_signatures WHERE answer IS NOT NULL"));
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_signatures WHERE sealed_answer IS NOT NULL"));
     }
 
     private static async Task<Guid> RecordByCallAsync(TestApp app, ConsentId consent)

@@ -1,3 +1,4 @@
+using System.Text;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
@@ -64,16 +65,18 @@ internal static class AcceptAnswer
     public static AuditReceipt ReceiptOfAnswer(IReadOnlyList<AuditReceipt> receipts) =>
         receipts.Single(receipt => receipt.Leaf.Kind == EntryKinds.ConsentAnswered);
 
-    /// <summary>Stores a text that is answered. If two families answer the same text at the same moment, the text is stored once.</summary>
-    public static async Task StoreTextAsync(HubDbContext db, ShownText text, CancellationToken ct)
+    /// <summary>Stores a text that is answered. A text that two guardians answer is stored once.</summary>
+    public static async Task StoreTextAsync(HubDbContext db, Consent consent, ShownText text, CancellationToken ct)
     {
+        var (key, digest) = (consent.Key.Key, consent.Key.Key.DigestOf(text.Hash));
         var (connection, transaction) = db.Raw();
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText =
-            "INSERT INTO consent_texts (hash, version, language, text) VALUES (@hash, @version, @language, @text) "
-            + "ON CONFLICT (hash) DO NOTHING";
-        command.With("@hash", text.Hash).With("@version", text.Version).With("@language", text.Language).With("@text", text.Text);
+            "INSERT INTO consent_texts (digest, version, language, sealed) VALUES (@digest, @version, @language, @sealed) "
+            + "ON CONFLICT (digest) DO NOTHING";
+        command.With("@digest", digest).With("@version", text.Version).With("@language", text.Language)
+            .With("@sealed", key.Seal(Encoding.UTF8.GetBytes(text.Text), StoredText.Purpose(digest)));
         await command.ExecuteNonQueryAsync(ct);
     }
 

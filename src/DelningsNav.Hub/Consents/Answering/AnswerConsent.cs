@@ -80,7 +80,7 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
                 return Change<AnswerOutcome>.None(new AnswerOutcome.TextChanged());
             }
 
-            await AcceptAnswer.StoreTextAsync(db, text, ct);
+            await AcceptAnswer.StoreTextAsync(db, consent, text, ct);
             var entries = await AcceptAnswer.EntriesAsync(db, consent, new(person, answer, text, AnswerForm.SignedIn), now, ct);
             return new Change<AnswerOutcome>(new AnswerOutcome.Answered(consent.State, 0), entries);
         }, ct);

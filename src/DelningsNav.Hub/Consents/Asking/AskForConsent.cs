@@ -117,7 +117,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             }
 
             var put = ask with { RetentionPromise = ask.RetentionPromise ?? rules.RetentionPromises[0] };
-            var request = ConsentRequest.Of(ids.New<ConsentRequestId>(), @case, staff.Branch.Id, put, rule, staff.Member.Id, now);
+            var request = ConsentRequest.Of(
+                ids.New<ConsentRequestId>(), @case, await db.KeyOfAsync(@case.Child, ct), staff.Branch.Id, put, rule, staff.Member.Id, now);
             var reviewOn = relations.NextChange(today, rule.Rule);
             var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers, reviewOn)).ToList();
             foreach (var measure in decisions)

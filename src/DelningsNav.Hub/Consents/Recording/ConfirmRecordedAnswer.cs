@@ -103,8 +103,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
             return new Change<ConfirmOutcome>(ended ? new ConfirmOutcome.NoLongerAsked() : new ConfirmOutcome.Confirmed(), [confirmed]);
         }
 
-        var stored = await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Hash == recorded.TextHash, ct);
-        var text = new ShownText(recorded.TextVersion, recorded.TextLanguage, stored.Hash, stored.Text);
+        var text = (await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Digest == recorded.TextDigest, ct)).Open(recorded.Key.Key);
         var entries = await AcceptAnswer.EntriesAsync(
             db,
             consent,
@@ -119,11 +118,14 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
     }
 
     // A yes never counts while a no of the same person waits too, whichever of them is confirmed first (ADR 0040).
-    private static Task<bool> NoWaitsAsync(HubDbContext db, RecordedAnswer recorded, CancellationToken ct) =>
-        db.RecordedAnswers.AnyAsync(
-            r => r.Consent == recorded.Consent && r.Signer == recorded.Signer && r.Id != recorded.Id
-                && recorded.Answer == ConsentAnswer.Yes && r.Answer == ConsentAnswer.No && r.Outcome == null && r.ContradictedAt == null,
-            ct);
+    private static async Task<bool> NoWaitsAsync(HubDbContext db, RecordedAnswer recorded, CancellationToken ct)
+    {
+        var waiting = await db.RecordedAnswers.AsNoTracking()
+            .Where(r => r.Consent == recorded.Consent && r.Signer == recorded.Signer && r.Id != recorded.Id
+                && r.Outcome == null && r.ContradictedAt == null)
+            .ToListAsync(ct);
+        return recorded.Answer == ConsentAnswer.Yes && waiting.Exists(r => r.Answer == ConsentAnswer.No);
+    }
 
     private async Task<ConfirmOutcome> DecideAsync(
         RecordedAnswerId id, Caller.Staff caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide,

@@ -97,10 +97,9 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
                 return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.Invalid(faults));
             }
 
-            if (await db.RecordedAnswers.FirstOrDefaultAsync(
-                r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null && r.ContradictedAt == null
-                    && (record.Answer == ConsentAnswer.Yes || r.Answer == ConsentAnswer.No),
-                ct) is { } undecided)
+            var waiting = await db.RecordedAnswers.AsNoTracking()
+                .Where(r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null && r.ContradictedAt == null).ToListAsync(ct);
+            if (waiting.Find(r => record.Answer == ConsentAnswer.Yes || r.Answer == ConsentAnswer.No) is { } undecided)
             {
                 return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.WaitsAlready(undecided.Id));
             }
@@ -130,14 +129,14 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
         var note = new SealedNote(
             keys.SealText(record.Identified.Value, RecordedWords.Identified(id)),
             keys.SealText(record.Reason.Value, RecordedWords.Reason(id)));
-        await AcceptAnswer.StoreTextAsync(db, text, ct);
+        await AcceptAnswer.StoreTextAsync(db, consent, text, ct);
         var recorded = RecordedAnswer.Of(id, consent, record, text, note, scan, staff, now);
         db.Add(recorded);
         await TellSignerAsync(db, recorded, now, ct);
         await db.SaveChangesAsync(ct);
         if (scan is not null)
         {
-            await Scans.PutAsync(db, keys, id, consent.Child, scan, ct);
+            await Scans.PutAsync(db, id, consent.Child, scan, ct);
         }
 
         return new Change<RecordConsentAnswerOutcome>(

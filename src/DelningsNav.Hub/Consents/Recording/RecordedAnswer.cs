@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Consents.Recording;
 
@@ -44,7 +45,7 @@ public sealed class RecordedAnswer
     public PersonId Signer { get; private init; }
 
     /// <summary>Yes or no.</summary>
-    public ConsentAnswer Answer { get; private init; }
+    public ConsentAnswer Answer => SealedAnswers.Open(Key.Key, SealedAnswer, SealedAnswers.Recorded(Id));
 
     /// <summary>On paper or orally.</summary>
     public AnswerForm Form { get; private init; }
@@ -58,8 +59,8 @@ public sealed class RecordedAnswer
     /// <summary>The language of that text.</summary>
     public string TextLanguage { get; private init; } = "";
 
-    /// <summary>The SHA-256 of that text, in lower-case hexadecimal. The text itself is stored under this hash.</summary>
-    public string TextHash { get; private init; } = "";
+    /// <summary>The keyed digest under which that text is stored.</summary>
+    public string TextDigest { get; private init; } = "";
 
     /// <summary>How the signer was identified, encrypted.</summary>
     public byte[] SealedIdentified { get; private init; } = [];
@@ -70,8 +71,8 @@ public sealed class RecordedAnswer
     /// <summary>The media type of the scan, which is detected from its bytes. Null without a scan.</summary>
     public string? ScanType { get; private init; }
 
-    /// <summary>The SHA-256 of the scan, in lower-case hexadecimal. Null without a scan.</summary>
-    public string? ScanHash { get; private init; }
+    /// <summary>The digest of the scan's SHA-256 under the child's key. Null without a scan.</summary>
+    public string? ScanDigest { get; private init; }
 
     /// <summary>The member of staff who recorded it.</summary>
     public StaffMemberId RecordedBy { get; private init; }
@@ -110,6 +111,13 @@ public sealed class RecordedAnswer
     /// <summary>The result of the second person's decision, or null while it is undecided.</summary>
     public RecordedOutcome? Outcome { get; private set; }
 
+    internal PersonKey Key { get; private init; } = null!;
+
+    internal byte[] SealedAnswer { get; private init; } = [];
+
+    // The same answer of the same person to the same consent, so that the database refuses a second one while the first one waits.
+    internal string AnswerDigest { get; private init; } = "";
+
     internal static RecordedAnswer Of(
         RecordedAnswerId id, Consent consent, AnswerToRecord record, ShownText text, SealedNote note, Scan? scan, KnownStaff by,
         DateTimeOffset now) =>
@@ -120,16 +128,18 @@ public sealed class RecordedAnswer
             Child = consent.Child,
             Case = consent.Case,
             Signer = record.Signer,
-            Answer = record.Answer!.Value,
+            Key = consent.Key,
+            SealedAnswer = SealedAnswers.Seal(consent.Key.Key, record.Answer!.Value, SealedAnswers.Recorded(id)),
+            AnswerDigest = consent.Key.Key.DigestOf($"answer:{consent.Id.Value:N}:{record.Signer.Value:N}:{record.Answer}"),
             Form = record.Form!.Value,
             GivenAt = record.GivenAt,
             TextVersion = text.Version,
             TextLanguage = text.Language,
-            TextHash = text.Hash,
+            TextDigest = consent.Key.Key.DigestOf(text.Hash),
             SealedIdentified = note.Identified,
             SealedReason = note.Reason,
             ScanType = scan?.MediaType,
-            ScanHash = scan?.Hash,
+            ScanDigest = scan is null ? null : consent.Key.Key.DigestOf(scan.Hash),
             RecordedBy = by.Member.Id,
             PutToUnit = by.Unit.Id,
             PutToStaff = record.SecondPerson,

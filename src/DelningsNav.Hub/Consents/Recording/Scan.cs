@@ -15,6 +15,9 @@ public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Co
     /// <summary>The largest content in bytes.</summary>
     public const int Largest = 10 * 1024 * 1024;
 
+    /// <summary>The SHA-256 of a content, in lower-case hexadecimal.</summary>
+    internal static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
     /// <summary>
     /// The scan with these bytes. Null when there are too many bytes, or when they are of a type that the hub does not accept.
     /// </summary>
@@ -25,7 +28,7 @@ public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Co
             : FileKind.IsJpeg(bytes) ? "image/jpeg"
             : FileKind.IsPng(bytes) ? "image/png"
             : null;
-        return type is null || bytes.Length > Largest ? null : new Scan(type, Convert.ToHexStringLower(SHA256.HashData(bytes)), content);
+        return type is null || bytes.Length > Largest ? null : new Scan(type, HashOf(bytes), content);
     }
 }
 
@@ -41,14 +44,14 @@ internal static class Scans
 {
     /// <summary>Stores a scan, inside the caller's transaction.</summary>
     public static async Task PutAsync(
-        HubDbContext db, HubKeys keys, RecordedAnswerId recorded, PersonId child, Scan scan, CancellationToken ct)
+        HubDbContext db, RecordedAnswerId recorded, PersonId child, Scan scan, CancellationToken ct)
     {
-        var key = await ChildKeys.ForAsync(db, keys, child, ct);
+        var key = (await db.KeyOfAsync(child, ct)).Key;
         var (connection, transaction) = db.Raw();
         await using var put = connection.CreateCommand();
         put.Transaction = transaction;
         put.CommandText = "INSERT INTO recorded_scans (recorded_answer_id, sealed) VALUES (@recorded, @sealed)";
-        put.With("@recorded", recorded.Value).With("@sealed", Sealing.Seal(key, scan.Content.Span, Purpose(recorded)));
+        put.With("@recorded", recorded.Value).With("@sealed", key.Seal(scan.Content.Span, Purpose(recorded)));
         await put.ExecuteNonQueryAsync(ct);
     }
 
@@ -56,7 +59,7 @@ internal static class Scans
     /// Returns the scan of a recorded answer, or null when it was destroyed with the child's key. The caller has checked that the reader
     /// may open it and has logged the opening.
     /// </summary>
-    public static async Task<byte[]?> OpenAsync(HubDbContext db, HubKeys keys, RecordedAnswer recorded, CancellationToken ct)
+    public static async Task<byte[]?> OpenAsync(HubDbContext db, RecordedAnswer recorded, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
         var (connection, transaction) = db.Raw();
@@ -64,8 +67,9 @@ internal static class Scans
         find.Transaction = transaction;
         find.CommandText = "SELECT sealed FROM recorded_scans WHERE recorded_answer_id = @recorded";
         find.With("@recorded", recorded.Id.Value);
-        return await find.ExecuteScalarAsync(ct) is byte[] stored && await ChildKeys.FindAsync(db, keys, recorded.Child, ct) is { } key
-            ? Sealing.Open(key, stored, Purpose(recorded.Id))
+        return await find.ExecuteScalarAsync(ct) is byte[] stored
+            && await db.Set<PersonKey>().SingleOrDefaultAsync(k => k.Person == recorded.Child, ct) is { } key
+            ? key.Key.Open(stored, Purpose(recorded.Id))
             : null;
     }
 

@@ -7,6 +7,7 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -44,8 +45,7 @@ public abstract record DepositOutcome
 /// content under the same reference is the same record. If its description is new, the record gets the new description. If the record was
 /// withdrawn or its day of deletion has passed, it becomes available again. Otherwise nothing happens.
 /// </remarks>
-public sealed class DepositRecord(
-    LoggedChanges changes, PoliciesInForce inForce, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
+public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
     /// <summary>The largest content in bytes.</summary>
     public const int LargestContent = 10 * 1024 * 1024;
@@ -61,8 +61,6 @@ public sealed class DepositRecord(
 
     /// <summary>The text field of the holder's own reference.</summary>
     public static TextField Reference { get; } = new("reference", 200) { TooLongCode = "reference-length" };
-
-    private readonly Vault _vault = new(database, log.Keys);
 
     /// <summary>Deposits on behalf of the branch that the caller acts for.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was stored.</exception>
@@ -99,25 +97,28 @@ public sealed class DepositRecord(
                 return Change<DepositOutcome>.None(new DepositOutcome.Invalid(faults));
             }
 
-            if (earlier.Find(r => r.ContentHash == hash && r.IsAvailable(now) && r.IsAsIn(deposit)) is { } same)
+            var key = await db.KeyOfAsync(deposit.Child, ct);
+            var digest = key.Key.DigestOf(hash);
+            if (earlier.Find(r => r.ContentDigest == digest && r.IsAvailable(now) && r.IsAsIn(deposit)) is { } same)
             {
                 return Change<DepositOutcome>.None(new DepositOutcome.Deposited(same.Id, IsNew: false));
             }
 
-            return await PutAsync(db, deposit, branch, actor, hash, earlier, DeletionDay(types, deposit.Type, now), now, ct);
+            return await PutAsync(db, deposit, branch, actor, key, hash, earlier, DeletionDay(types, deposit.Type, now), now, ct);
         }, caller.Call, ct);
         return changed.Outcome;
     }
 
     private async Task<Change<DepositOutcome>> PutAsync(
-        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateOnly deleteOn,
-        DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, PersonKey key, string hash, List<Record> earlier,
+        DateOnly deleteOn, DateTimeOffset now, CancellationToken ct)
     {
-        var known = earlier.Find(r => r.ContentHash == hash);
+        var digest = key.Key.DigestOf(hash);
+        var known = earlier.Find(r => r.ContentDigest == digest);
         var replaced = earlier.Where(r => r != known && r.WithdrawnAt is null).ToList();
         replaced.ForEach(old => old.Withdraw(now));
 
-        var record = known ?? Record.Of(ids.New<RecordId>(), deposit, branch.Id, hash);
+        var record = known ?? Record.Of(ids.New<RecordId>(), key, deposit, branch.Id, hash);
         record.TakeUp(deposit, now, deleteOn);
         if (known is null)
         {
@@ -125,7 +126,7 @@ public sealed class DepositRecord(
         }
 
         await db.SaveChangesAsync(ct);
-        await _vault.PutAsync(db, record.Id, deposit.Child, deposit.Content, ct);
+        await Vault.PutAsync(db, record.Id, deposit.Child, deposit.Content, ct);
         return new Change<DepositOutcome>(new DepositOutcome.Deposited(record.Id, IsNew: true),
         [
             new NewEntry
@@ -140,7 +141,7 @@ public sealed class DepositRecord(
                     ["record-type"] = record.Type.Code,
                     ["holder"] = branch.Id.ToString(),
                     ["media-type"] = record.MediaType,
-                    ["content-hash"] = record.ContentHash,
+                    ["content-hash"] = hash,
                     ["replaces"] = replaced.Count == 0 ? null : string.Join(' ', replaced.Select(r => r.Id)),
                     ["delete-on"] = $"{record.DeleteOn:yyyy-MM-dd}",
                 },

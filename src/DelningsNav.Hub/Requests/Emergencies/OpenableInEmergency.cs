@@ -31,9 +31,9 @@ internal static class OpenableInEmergency
             .Where(a => a.MaxBy(one => one.DecidedAt)!.Outcome == AssessmentOutcome.Refuse)
             .Select(a => a.Key)
             .ToHashSet();
-        var born = await db.People.Where(p => p.Id == request.Child).Select(p => p.BirthDate).SingleAsync(ct);
+        var born = await db.BirthDateOfAsync(request.Child, ct);
         var (recipient, holder) = (await PartyAsync(db, request.Recipient, ct), await PartyAsync(db, request.Holder, ct));
-        var age = People.Ages.WholeYears(born, SwedishTime.DayOf(now));
+        var age = Ages.WholeYears(born, SwedishTime.DayOf(now));
         return [.. request.RecordTypes.Distinct().Where(type =>
             !refused.Contains(type)
             && decisions[type].ToList() is { Count: > 0 } all

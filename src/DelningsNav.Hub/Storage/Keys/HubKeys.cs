@@ -9,7 +9,7 @@ namespace DelningsNav.Hub.Storage.Keys;
 /// A sealed value begins with the id of the wrapping key that sealed it, so that the values of a replaced key are found and sealed again.
 /// Values from before there were ids have none, and are opened with the oldest key.
 /// </remarks>
-public sealed class HubKeys(RootKeys root, TimeProvider clock)
+public sealed class HubKeys(RootKeys root, TimeProvider clock) : ISealing
 {
     private volatile RootKeys _root = root;
 
@@ -86,6 +86,15 @@ public sealed class HubKeys(RootKeys root, TimeProvider clock)
 
     /// <summary>The hash by which the session with this secret is found. It cannot be computed without the hub's key.</summary>
     internal byte[] SessionHash(string secret) => Keyed("session-secret:" + secret);
+
+    /// <inheritdoc/>
+    string ISealing.Digest(string text) => Convert.ToHexStringLower(Keyed("digest:" + text));
+
+    /// <inheritdoc/>
+    byte[] ISealing.Wrap(byte[] plain, string purpose) => Wrap(plain, purpose);
+
+    /// <inheritdoc/>
+    byte[] ISealing.Unwrap(byte[] wrapped, string purpose) => Unwrap(wrapped, purpose);
 
     internal byte[] Wrap(byte[] dataKey, string purpose) => SealBytes(dataKey, purpose);
 

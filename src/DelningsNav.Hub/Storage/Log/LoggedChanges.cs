@@ -115,7 +115,7 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
             var outcome = made.OutcomeAt is { } at ? at(pending.Batch!.Frontier.Size - entries.Count) : made.Outcome;
             var answer = call?.AnswerTo(outcome);
             if (answer is not null && !await IdempotentAnswers.StoreAsync(
-                statements, transaction.GetDbTransaction(), call!, answer, entries[0].Entry.At, ct))
+                statements, transaction.GetDbTransaction(), writer.Keys, call!, answer, entries[0].Entry.At, ct))
             {
                 throw new AnsweredMeanwhileException();
             }

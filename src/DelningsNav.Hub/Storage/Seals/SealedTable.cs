@@ -20,7 +20,8 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     // On SQLite, the text of a blob ends at its first zero. Its digits do not.
     private static readonly HashSet<string> Blobs = new(StringComparer.Ordinal)
     {
-        "identity_index",
+        "identity_index", "sealed_given_name", "sealed_family_name", "sealed_birth_date", "sealed_reason", "sealed_lifting_reason",
+        "sealed_conditions", "sealed_answer",
     };
 
     /// <summary>
@@ -38,7 +39,7 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     public static SealedTable Persons { get; } = new(
         0,
         "persons",
-        ["id", "identity_index", "given_name", "family_name", "birth_date", "marking", "relations_read_at"],
+        ["id", "identity_index", "sealed_given_name", "sealed_family_name", "sealed_birth_date", "marking", "relations_read_at"],
         "id = {0}");
 
     /// <summary>Who has custody of a child.</summary>
@@ -47,15 +48,16 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
 
     /// <summary>Guardians of a child who may see nothing.</summary>
     public static SealedTable GuardianBlocks { get; } = new(
-        2, "guardian_blocks", ["id", "child_id", "guardian_id", "reason", "case_number", "from_day", "to_day"], "child_id = {0}");
+        2, "guardian_blocks", ["id", "child_id", "guardian_id", "sealed_reason", "case_number", "from_day", "to_day"], "child_id = {0}");
 
     /// <summary>What families and holders block.</summary>
     public static SealedTable DisclosureBlocks { get; } = new(
         3,
         "disclosure_blocks",
         [
-            "id", "child_id", "record_type", "holder_id", "recipient_id", "placed_by_person_id", "placed_by_staff_id", "reason", "law",
-            "case_number", "placed_at", "lifted_at", "lifted_by_person_id", "lifted_by_staff_id", "lifting_reason", "lifting_case_number",
+            "id", "child_id", "record_type", "holder_id", "recipient_id", "placed_by_person_id", "placed_by_staff_id", "sealed_reason",
+            "law", "case_number", "placed_at", "lifted_at", "lifted_by_person_id", "lifted_by_staff_id", "sealed_lifting_reason",
+            "lifting_case_number",
         ],
         "child_id = {0} AND lifted_at IS NULL");
 
@@ -75,7 +77,8 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         5,
         "consent_signatures",
         [
-            "consent_id", "person_id", "capacity", "answer", "answered_at", "text_version", "text_language", "text_hash", "form", "excuse",
+            "consent_id", "person_id", "capacity", "sealed_answer", "answered_at", "text_version", "text_language",
+            "text_digest", "form", "excuse",
         ],
         $"consent_id IN (SELECT id FROM consents WHERE child_id = {{0}} AND {Standing})");
 
@@ -93,7 +96,7 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         "information_requests",
         [
             "id", "case_id", "child_id", "asked_by", "client_id", "recipient_id", "holder_id", "record_types", "period_from", "period_to",
-            "purpose", "reason", "claimed_ground", "asked_at",
+            "purpose", "sealed_reason", "claimed_ground", "asked_at",
         ],
         "id = {0}");
 
@@ -103,7 +106,7 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         "harm_assessments",
         [
             "id", "request_id", "record_type", "decider_id", "unit_id", "by_named_assessor_with_routine", "outcome",
-            "conditions", "refusal_case_number", "decided_at",
+            "sealed_conditions", "refusal_case_number", "decided_at",
         ],
         "request_id = {0}");
 

@@ -22,6 +22,9 @@ internal sealed class StateAlarms
     /// <summary>The rows do not match their seal.</summary>
     public const string ChangedRows = "its rows were changed outside the hub";
 
+    /// <summary>A value that only the hub can seal does not open.</summary>
+    public const string UnopenedValue = "a sealed value or its key was changed outside the hub";
+
     /// <summary>The rows and their seal are older than the log.</summary>
     public const string OldState = "its rows and their seal are not those of the last change in the log";
 }

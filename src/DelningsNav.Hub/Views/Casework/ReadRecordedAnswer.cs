@@ -87,7 +87,7 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             return null;
         }
 
-        var kept = await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Hash == recorded.TextHash, ct);
+        var kept = await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Digest == recorded.TextDigest, ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == recorded.Case, ct);
         var signer = await db.People.AsNoTracking().SingleAsync(p => p.Id == recorded.Signer, ct);
         var waits = recorded.Waits;
@@ -104,7 +104,7 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             GivenAt = recorded.GivenAt,
             Identified = keys.OpenText(recorded.SealedIdentified, RecordedWords.Identified(id)),
             Reason = keys.OpenText(recorded.SealedReason, RecordedWords.Reason(id)),
-            Text = new ShownText(recorded.TextVersion, recorded.TextLanguage, kept.Hash, kept.Text),
+            Text = kept.Open(recorded.Key.Key),
             ScanType = recorded.ScanType,
             RecordedBy = (await KnownStaff.FindAsync(db, recorded.RecordedBy, ct))?.Member.Name ?? "",
             RecordedAt = recorded.RecordedAt,
@@ -122,10 +122,10 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
     public async Task<Scan?> OpenScanAsync(RecordedAnswerId id, Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();
-        return await db.RecordedAnswers.AnyAsync(r => r.Id == id && r.ScanHash != null, ct)
+        return await db.RecordedAnswers.AnyAsync(r => r.Id == id && r.ScanDigest != null, ct)
             && await OpenAsync(db, id, caller, "scan", ct) is var (recorded, _, _)
-            && await Scans.OpenAsync(db, keys, recorded, ct) is { } content
-                ? new Scan(recorded.ScanType!, recorded.ScanHash!, content)
+            && await Scans.OpenAsync(db, recorded, ct) is { } content
+                ? new Scan(recorded.ScanType!, Scan.HashOf(content), content)
                 : null;
     }
 

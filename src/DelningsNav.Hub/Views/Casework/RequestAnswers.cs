@@ -32,8 +32,8 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
 
         var survey = await Survey.ReadAsync(db, [request.Case], known.Branch.Id, now, ct);
         var asker = await db.Staff.Where(s => s.Id == request.AskedBy).Select(s => s.Name).SingleAsync(ct);
-        var conditions = await db.Assessments.AsNoTracking()
-            .Where(a => a.Request == id).ToDictionaryAsync(a => a.Id, a => a.Conditions, ct);
+        var conditions = (await db.Assessments.AsNoTracking().Where(a => a.Request == id).ToListAsync(ct))
+            .ToDictionary(a => a.Id, a => a.Conditions);
         var rules = await inForce.OfThatTimeAsync(
             request.RecordTypes.SelectMany(type => survey.CurrentOf(id, type)).Select(decision => decision.PolicySet), ct);
         var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);

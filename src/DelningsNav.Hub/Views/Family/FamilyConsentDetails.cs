@@ -115,13 +115,13 @@ public sealed class FamilyConsentDetails(
 
     private static async Task<ShownText?> AnsweredAsync(HubDbContext db, ConsentSignature? own, CancellationToken ct)
     {
-        if (own?.TextHash is not { } hash)
+        if (own?.TextDigest is not { } digest)
         {
             return null;
         }
 
-        var kept = await db.ConsentTexts.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash, ct);
-        return kept is null ? null : new ShownText(kept.Version, kept.Language, kept.Hash, kept.Text);
+        var kept = await db.ConsentTexts.AsNoTracking().SingleOrDefaultAsync(t => t.Digest == digest, ct);
+        return kept?.Open(own.Consent.Key.Key);
     }
 
     /// <summary>The reader's own steps with this consent, in the order of the log.</summary>

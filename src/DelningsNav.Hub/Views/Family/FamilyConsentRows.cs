@@ -39,7 +39,7 @@ internal static class FamilyConsentRows
             select new
             {
                 consent,
-                request.Message,
+                request,
                 staff.Role,
                 Unit = unit.Name,
                 Discloser = new PartyName(disclosing.Name, discloser.Name, discloser.Kind),
@@ -57,7 +57,7 @@ internal static class FamilyConsentRows
             Recipient = row.Recipient,
             AskedByUnit = row.Unit,
             AskedByRole = row.Role,
-            Message = row.Message,
+            Message = row.request.Message,
             Types = [.. row.consent.RecordTypes.Select(code => NameOf(types, code))],
         })];
     }

@@ -13,7 +13,7 @@ public sealed class RemindFamilies(HubDatabase database, TimeProvider clock)
     internal static readonly string Query = $"""
         INSERT INTO family_messages (person_id, about_id, consent_id, kind, at)
         SELECT s.person_id, c.id, c.id, @kind, @now FROM consents c
-        JOIN consent_signatures s ON s.consent_id = c.id AND s.answer IS NULL AND (s.excuse IS NULL OR s.excuse = 'PreventionStated')
+        JOIN consent_signatures s ON s.consent_id = c.id AND s.sealed_answer IS NULL AND (s.excuse IS NULL OR s.excuse = 'PreventionStated')
         WHERE c.state IN ('Requested', 'Signing', 'Refused', 'Conflict') AND c.requested_at <= @due AND c.valid_until > @now
         ON CONFLICT DO NOTHING
         """;
