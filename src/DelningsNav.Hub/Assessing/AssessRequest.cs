@@ -99,7 +99,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
     // Only assessors whom the holder's written routine names may assess for a child whose identity is protected, or whose protection
     // is unknown (policies/README.md).
     private static async Task<bool> MayAssessAsync(HubDbContext db, StaffMember assessor, PersonId child, CancellationToken ct) =>
-        assessor.AssessesProtectedIdentities || await db.People.AnyAsync(p => p.Id == child && p.Marking == SecurityMarking.None, ct);
+        assessor.AssessesProtectedIdentities || await InnerSecrecy.IsUnprotectedAsync(db, child, ct);
 
     private static async Task<bool> WaitsAsync(HubDbContext db, InformationRequest request, RecordTypeCode recordType, CancellationToken ct)
     {

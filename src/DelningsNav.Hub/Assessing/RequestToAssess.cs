@@ -40,7 +40,8 @@ public sealed class RequestToAssess(
         var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == id).ToListAsync(ct);
         var referred = request.RecordTypes.Distinct()
             .Where(type => decisions.Exists(d => d.RecordType == type && d.Kind == DecisionKind.Refer)).ToList();
-        if (referred.Count == 0 || (child.Marking != SecurityMarking.None && !known.Member.AssessesProtectedIdentities))
+        if (referred.Count == 0
+            || !(known.Member.AssessesProtectedIdentities || await InnerSecrecy.IsUnprotectedAsync(db, request.Child, ct)))
         {
             return null;
         }

@@ -37,13 +37,14 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
             return null;
         }
 
+        var changed = db.ChangedOutside.Select(id => new PersonId(id)).ToList();
         var referred = await (
             from request in db.Requests
             join child in db.People on request.Child equals child.Id
             join asker in db.Staff on request.AskedBy equals asker.Id
             join unit in db.Units on asker.Unit equals unit.Id
             where request.Holder == known.Branch.Id
-                && (child.Marking == SecurityMarking.None || known.Member.AssessesProtectedIdentities)
+                && ((child.Marking == SecurityMarking.None && !changed.Contains(child.Id)) || known.Member.AssessesProtectedIdentities)
                 && db.Set<Decision>().Any(d => d.Request == request.Id && d.Kind == DecisionKind.Refer)
             select new { request, asker.Name, Unit = unit.Name }).AsNoTracking().ToListAsync(ct);
         var ids = referred.Select(r => r.request.Id).ToList();

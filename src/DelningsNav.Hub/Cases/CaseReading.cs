@@ -21,8 +21,7 @@ internal static class CaseReading
     {
         var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct);
         var @case = await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
-        if (known is null || @case is null || !@case.IsAssigned(staff, now)
-            || !await db.IsSoundAsync(SubjectId.Of(id), SubjectKind.Case, ct)
+        if (known is null || @case is null || !await IsAssignedAsync(db, @case, staff, now, ct)
             || !await InnerSecrecy.SeesAsync(db, known, @case.Child, ct))
         {
             return null;
@@ -30,6 +29,19 @@ internal static class CaseReading
 
         return (@case, known);
     }
+
+    /// <summary>
+    /// Whether a member of staff is assigned to a case at a moment, by rows that the hub itself has written: an assignment that somebody
+    /// has put into the database opens nothing (ADR 0038).
+    /// </summary>
+    public static async Task<bool> IsAssignedAsync(
+        HubDbContext db, Case @case, StaffMemberId staff, DateTimeOffset at, CancellationToken ct) =>
+        @case.IsAssigned(staff, at) && await db.IsSoundAsync(SubjectId.Of(@case.Id), SubjectKind.Case, ct);
+
+    /// <summary>The same for a case that has not been read.</summary>
+    public static async Task<bool> IsAssignedAsync(
+        HubDbContext db, CaseId @case, StaffMemberId staff, DateTimeOffset at, CancellationToken ct) =>
+        await IsAssignedAsync(db, await db.Cases.AsNoTracking().SingleAsync(c => c.Id == @case, ct), staff, at, ct);
 
     /// <summary>Logs that a case was read in a view, with what the view shows.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing may be shown.</exception>

@@ -19,7 +19,8 @@ internal static class AssignedStaff
     {
         var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);
-        return staff is not null && staff.Branch.Id == consent.Recipient && @case.IsAssigned(staff.Member.Id, now)
+        return staff is not null && staff.Branch.Id == consent.Recipient
+            && await CaseReading.IsAssignedAsync(db, @case, staff.Member.Id, now, ct)
             && await InnerSecrecy.SeesAsync(db, staff, consent.Child, ct)
                 ? staff
                 : null;

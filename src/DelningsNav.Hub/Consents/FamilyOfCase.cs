@@ -27,7 +27,9 @@ internal static class FamilyOfCase
         var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == child, ct);
         var applies = rule.At(person.AgeOn(today));
         var family = applies.Guardians ? await GuardiansAsync(db, child, today, ct) : [];
-        return applies.Child == ChildsPart.Signs ? [.. family, new(person.Id, SignerCapacity.Self, Shown(person))] : family;
+        return applies.Child == ChildsPart.Signs
+            ? [.. family, new(person.Id, SignerCapacity.Self, await ShownAsync(db, person, ct))]
+            : family;
     }
 
     /// <summary>Everyone with custody of the child on a day, sorted by name.</summary>
@@ -39,16 +41,16 @@ internal static class FamilyOfCase
             join guardian in db.People on custody.Guardian equals guardian.Id
             where custody.Child == child
             select new { custody, guardian }).AsNoTracking().ToListAsync(ct);
-        return
-        [
-            .. found.Where(f => f.custody.HoldsOn(today))
-                .Select(f => f.guardian)
-                .DistinctBy(g => g.Id)
-                .OrderBy(g => g.Name, StringComparer.Ordinal)
-                .Select(g => new FamilyMember(g.Id, SignerCapacity.Guardian, Shown(g))),
-        ];
+        List<FamilyMember> guardians = [];
+        foreach (var guardian in found.Where(f => f.custody.HoldsOn(today)).Select(f => f.guardian).DistinctBy(g => g.Id))
+        {
+            guardians.Add(new FamilyMember(guardian.Id, SignerCapacity.Guardian, await ShownAsync(db, guardian, ct)));
+        }
+
+        return [.. guardians.OrderBy(g => g.Name, StringComparer.Ordinal).ThenBy(g => g.Person.Value)];
     }
 
-    // An unknown marking counts as the strictest marking.
-    internal static string Shown(Person person) => person.Marking == SecurityMarking.None ? person.Name : "";
+    // An unknown marking, and one that was removed in the database, count as the strictest marking.
+    internal static async Task<string> ShownAsync(HubDbContext db, Person person, CancellationToken ct) =>
+        await InnerSecrecy.IsUnprotectedAsync(db, person.Id, ct) ? person.Name : "";
 }

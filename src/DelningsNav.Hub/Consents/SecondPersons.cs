@@ -2,7 +2,6 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
-using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
@@ -24,7 +23,7 @@ internal static class SecondPersons
     public static async Task<IReadOnlyList<Colleague>> AfterAsync(
         HubDbContext db, KnownStaff first, PersonId child, bool areDeciders, DateOnly today, CancellationToken ct)
     {
-        var isProtected = await db.People.AnyAsync(p => p.Id == child && p.Marking != SecurityMarking.None, ct);
+        var isProtected = !await InnerSecrecy.IsUnprotectedAsync(db, child, ct);
         var cleared = db.ClearedStaff;
         var rows = await (
             from member in db.Staff

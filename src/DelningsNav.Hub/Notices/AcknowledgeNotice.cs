@@ -109,7 +109,7 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
         return await KnownStaff.FindAsync(db, caller, today, ct) is { } staff
             && await InnerSecrecy.SeesAsync(db, staff, consent.Child, ct)
             && (caller is Caller.System
-                || (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct)).IsAssigned(staff.Member.Id, now))
+                || await CaseReading.IsAssignedAsync(db, consent.Case, staff.Member.Id, now, ct))
                 ? (staff.Branch.Id, staff.Actor)
                 : null;
     }

@@ -51,7 +51,7 @@ internal sealed class LogNames
                 where nameless.Contains(member.Id)
                 select new { member.Id, member.Name, Unit = unit.Name, member.Role }).AsNoTracking().ToListAsync(ct);
         return new LogNames(
-            people.ToDictionary(p => p.Id, p => p.Marking == SecurityMarking.None
+            people.ToDictionary(p => p.Id, p => p.Marking == SecurityMarking.None && !db.ChangedOutside.Contains(p.Id.Value)
                 ? new LogPerson(p.Id, p.Name, IsProtected: false)
                 : new LogPerson(p.Id, "", IsProtected: true)),
             staff.ToDictionary(s => s.Id, s => new LogActor("staff", s.Id.Value, s.Name, s.Unit, s.Role.ToString())));

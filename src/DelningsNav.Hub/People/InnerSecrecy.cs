@@ -24,7 +24,9 @@ internal static class InnerSecrecy
     public static IQueryable<PersonId> SeenBy(HubDbContext db, StaffMemberId staff)
     {
         var cleared = db.ClearedStaff;
-        return db.People.Where(p => p.Marking == SecurityMarking.None || cleared.Contains(staff)).Select(p => p.Id);
+        var changed = Changed(db);
+        return db.People.Where(p => (p.Marking == SecurityMarking.None && !changed.Contains(p.Id)) || cleared.Contains(staff))
+            .Select(p => p.Id);
     }
 
     /// <summary>The persons whom a system may see.</summary>
@@ -38,13 +40,30 @@ internal static class InnerSecrecy
     public static Task<bool> SeesAsync(HubDbContext db, ActingSystem system, PersonId person, CancellationToken ct) =>
         SeesAsync(db, system.IsCleared, person, ct);
 
+    /// <summary>Whether a signed-in member of staff may see a person.</summary>
+    public static async Task<bool> SeesAsync(HubDbContext db, StaffMemberId staff, PersonId person, CancellationToken ct) =>
+        await db.ClearedStaff.ContainsAsync(staff, ct) || await IsUnprotectedAsync(db, person, ct);
+
+    /// <summary>
+    /// Whether a person is registered without a marking, by rows that the hub itself has written. A marking that was removed in the
+    /// database is found here for one person, and by the audit for lists (ADR 0038).
+    /// </summary>
+    public static async Task<bool> IsUnprotectedAsync(HubDbContext db, PersonId person, CancellationToken ct) =>
+        await db.People.AnyAsync(p => p.Id == person && p.Marking == SecurityMarking.None, ct)
+        && await db.IsSoundAsync(SubjectId.Of(person), SubjectKind.Person, ct);
+
     /// <summary>The persons with protected identity, as the tokens by which the log finds their entries.</summary>
     public static async Task<IReadOnlyList<byte[]>> ProtectedTokensAsync(HubDbContext db, Func<Guid, byte[]> token, CancellationToken ct) =>
         (await db.People.Where(p => p.Marking != SecurityMarking.None).Select(p => p.Id).ToListAsync(ct)).ConvertAll(id => token(id.Value));
 
-    private static IQueryable<PersonId> Seen(HubDbContext db, bool isCleared) =>
-        db.People.Where(p => isCleared || p.Marking == SecurityMarking.None).Select(p => p.Id);
+    private static IQueryable<PersonId> Seen(HubDbContext db, bool isCleared)
+    {
+        var changed = Changed(db);
+        return db.People.Where(p => isCleared || (p.Marking == SecurityMarking.None && !changed.Contains(p.Id))).Select(p => p.Id);
+    }
 
     private static async Task<bool> SeesAsync(HubDbContext db, bool isCleared, PersonId person, CancellationToken ct) =>
-        isCleared || await db.People.AnyAsync(p => p.Id == person && p.Marking == SecurityMarking.None, ct);
+        isCleared || await IsUnprotectedAsync(db, person, ct);
+
+    private static List<PersonId> Changed(HubDbContext db) => [.. db.ChangedOutside.Select(id => new PersonId(id))];
 }

@@ -60,6 +60,9 @@ public sealed class HubDatabase : IAsyncDisposable
     /// <summary>Compares rows with their seals. The log's writer sets it; before that, there is no key.</summary>
     internal StateComparison? Comparison { get; set; }
 
+    /// <summary>The subjects that are known to be changed outside the hub. The log's writer sets it.</summary>
+    internal Func<IReadOnlyList<Guid>> ChangedOutside { get; set; } = () => [];
+
     /// <summary>The keys that open sealed values. The log's writer sets them.</summary>
     internal ISealing? Keys { get; set; }
 
@@ -106,6 +109,7 @@ public sealed class HubDatabase : IAsyncDisposable
         var context = _contexts.CreateDbContext();
         context.Comparison = Comparison;
         context.Keys = Keys!;
+        context.ChangedOutside = ChangedOutside();
         return context;
     }
 

@@ -12,6 +12,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>Compares rows with their seals. It is set for each unit of work.</summary>
     internal StateComparison? Comparison { private get; set; }
 
+    /// <summary>The subjects that are known to be changed outside the hub, so that lists leave them out.</summary>
+    internal IReadOnlyList<Guid> ChangedOutside { get; set; } = [];
+
     /// <summary>The keys that open what the rows have sealed. They are set for each unit of work.</summary>
     /// <exception cref="InvalidOperationException">The log's writer is not open.</exception>
     internal ISealing Keys

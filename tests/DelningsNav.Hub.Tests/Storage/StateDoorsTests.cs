@@ -1,10 +1,16 @@
 using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Consents.Recording;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Register;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.Consents;
+using DelningsNav.Hub.Tests.Conventions;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Hub.Views.Family;
 using DelningsNav.Policies;
@@ -95,6 +101,81 @@ public sealed class StateDoorsTests
         Assert.Null(await hub.Get<CaseBoard>().ReadAsync(hub.Case, hub.Rektor, Ct));
         AssertAlarm(hub, hub.Case.Value);
     }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task An_assignment_that_was_put_into_the_database_reads_and_changes_nothing(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.AskForConsentAsync();
+        var request = await hub.AskAsync();
+        var stranger = new Caller.Staff(await hub.ColleagueAsync());
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO assignments (id, case_id, staff_id, from_at)
+            SELECT {Guid.NewGuid()}, case_id, {stranger.Id.Value}, from_at FROM assignments WHERE case_id = {hub.Case.Value}
+            """,
+            Ct);
+
+        Assert.Null(await hub.Get<ReadRequest>().ReadAsync(request, stranger, Ct));
+        Assert.Null(await hub.Get<ReadConsent>().ReadAsync(consent, stranger, Ct));
+        Assert.Null(await hub.Get<ConsentToRecord>().ReadAsync(consent, stranger, "sv", Ct));
+        Assert.IsType<RequestOutcome.NotYourCase>(await hub.Get<RequestInformation>().HandleAsync(Ask(hub), stranger, Ct));
+        Assert.IsType<AskOutcome.NotYourCase>(await hub.Get<AskForConsent>().HandleAsync(AskFamily(hub), stranger, Ct));
+        Assert.IsType<RecordConsentAnswerOutcome.NoSuchConsent>(
+            await hub.Get<RecordConsentAnswer>().HandleAsync(consent, await hub.PaperAsync(consent, hub.Mother), stranger, Ct));
+        AssertAlarm(hub, hub.Case.Value);
+        Assert.Empty(await hub.Get<MyCases>().ReadAsync(stranger.Id, Ct));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_marking_that_was_removed_in_the_database_shows_the_child_to_nobody_who_is_not_cleared(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.AskForConsentAsync();
+        var request = await hub.AskAsync();
+        var staff = new Caller.Staff(hub.Familjebehandlare);
+        await hub.Get<MaintainRegister>().RegisterAsync(
+            TestIdentities.BornOn(hub.Today.AddYears(-10).AddDays(-30)), "Nora", "Testsson", SecurityMarking.SkyddadFolkbokforing,
+            Actor.Hub, Ct);
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync($"UPDATE persons SET marking = 'None' WHERE id = {hub.Child.Value}", Ct);
+        await hub.Get<StateAudit>().RunAsync(Ct);
+
+        Assert.Null(await hub.Get<CaseBoard>().ReadAsync(hub.Case, staff.Id, Ct));
+        Assert.Null(await hub.Get<ReadRequest>().ReadAsync(request, staff, Ct));
+        Assert.Null(await hub.Get<ReadConsent>().ReadAsync(consent, staff, Ct));
+        Assert.Empty(await hub.Get<MyCases>().ReadAsync(staff.Id, Ct));
+        AssertAlarm(hub, hub.Child.Value);
+    }
+
+    [Fact]
+    public void Nothing_but_the_comparison_with_the_seal_asks_a_case_who_is_assigned()
+    {
+        var asking = Sources.CSharp("src").Where(file => file.Has(@"\.IsAssigned\(")).Select(file => Path.GetFileName(file.Path));
+
+        Assert.Equal(["CaseReading.cs"], asking);
+    }
+
+    private static InformationAsk Ask(TestHub hub) => new()
+    {
+        Case = hub.Case,
+        Holder = hub.School,
+        RecordTypes = [RecordTypeCode.Parse("franvaro")],
+        PeriodFrom = hub.Today.AddDays(-9),
+        PeriodTo = hub.Today,
+        Purpose = PurposeCode.Parse("sst"),
+        Reason = RequestInformation.Reason.Read("Kartläggning"),
+    };
+
+    private static ConsentAsk AskFamily(TestHub hub) => new()
+    {
+        Case = hub.Case,
+        Scopes = [new ConsentScope(hub.School, [RecordTypeCode.Parse("iup")])],
+        DataFrom = hub.Today.AddDays(-400),
+        DataTo = hub.Today.AddDays(100),
+        ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
+    };
 
     private static Task<AccessReport?> ReportAsync(TestHub hub, PersonId reader) =>
         hub.Get<AccessReports>().ReadAsync(hub.Child, reader, AccessGroup.Readings, 1, Ct);

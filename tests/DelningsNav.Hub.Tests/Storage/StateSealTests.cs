@@ -228,6 +228,39 @@ public sealed class StateSealTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task An_older_state_whose_closing_entry_was_made_unreadable_too_opens_nothing_after_the_next_round(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync();
+        var request = await hub.AskAsync();
+        await using var db = hub.Db();
+        var seal = await SealAsync(db, hub.Child.Value);
+        var version = await db.Database.SqlQuery<int>($"SELECT version AS \"Value\" FROM consents").SingleAsync(Ct);
+        await hub.WithdrawAsync(consent);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE consents SET state = 'Active', withdrawn_at = NULL, ended_at = NULL, version = {version}", Ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE subjects SET seal = {seal} WHERE id = {hub.Child.Value}", Ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE log_entries SET payload = NULL WHERE kind = {EntryKinds.ConsentWithdrawn}", Ct);
+
+        await hub.Get<StateAudit>().RunAsync(Ct);
+
+        Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
+        Assert.Contains(hub.Get<StateAudit>().Alarms, alarm => alarm.Contains("cannot be read", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task Entries_that_the_hub_itself_has_erased_close_nothing(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await hub.GiveConsentAsync();
+        await hub.EraseLogAsync();
+
+        await hub.Get<StateAudit>().RunAsync(Ct);
+
+        Assert.Empty(hub.Get<StateAudit>().Alarms);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
     public async Task Two_childrens_numbers_swapped_in_the_database_find_neither_child(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);

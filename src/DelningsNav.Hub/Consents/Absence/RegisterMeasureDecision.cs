@@ -53,7 +53,8 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
         {
             var @case = await db.Cases.SingleAsync(c => c.Id == id, ct);
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
-            if (staff is not { Authority.Kind: PartyKind.SocialBoard } || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now)
+            if (staff is not { Authority.Kind: PartyKind.SocialBoard } || !@case.IsOpen(now)
+                || !await CaseReading.IsAssignedAsync(db, @case, staff.Member.Id, now, ct)
                 || !await InnerSecrecy.SeesAsync(db, staff, @case.Child, ct))
             {
                 return Change<RegisterMeasureOutcome>.None(new RegisterMeasureOutcome.NotYourCase());

@@ -61,7 +61,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         {
             var staff = await KnownStaff.FindAsync(db, caller, today, ct);
             var @case = await db.Cases.SingleOrDefaultAsync(c => c.Id == ask.Case, ct);
-            if (staff is null || @case is null || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now)
+            if (staff is null || @case is null || !@case.IsOpen(now)
+                || !await CaseReading.IsAssignedAsync(db, @case, staff.Member.Id, now, ct)
                 || !await InnerSecrecy.SeesAsync(db, staff, @case.Child, ct))
             {
                 return Change<AskOutcome>.None(new AskOutcome.NotYourCase());

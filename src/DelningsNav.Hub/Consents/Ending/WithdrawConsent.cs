@@ -101,7 +101,15 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                 var branch = await db.Clients.Where(c => c.Id == system.Id).Select(c => (BranchId?)c.Branch).SingleOrDefaultAsync(ct);
                 var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
                 var concerned = branch == consent.Recipient || branch == consent.Discloser;
-                return staff is not null && concerned && await InnerSecrecy.SeesAsync(db, staff, consent.Child, ct) ? staff.Actor : null;
+                if (staff is null || !concerned)
+                {
+                    return null;
+                }
+
+                // At the recipient there are assignments, and the named member of staff has one, as at the pages.
+                return staff.Branch.Id == consent.Recipient
+                    ? (await AssignedStaff.FindAsync(db, consent, caller, now, ct))?.Actor
+                    : await InnerSecrecy.SeesAsync(db, staff, consent.Child, ct) ? staff.Actor : null;
             case Caller.Hub:
                 return null;
             default:

@@ -70,7 +70,8 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
             var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct);
-            if (staff is null || staff.Branch.Id != request.Recipient || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now)
+            if (staff is null || staff.Branch.Id != request.Recipient || !@case.IsOpen(now)
+                || !await CaseReading.IsAssignedAsync(db, @case, staff.Member.Id, now, ct)
                 || !await InnerSecrecy.SeesAsync(db, staff, @case.Child, ct))
             {
                 return Change<EmergencyOutcome>.None(new EmergencyOutcome.NoSuchRequest());

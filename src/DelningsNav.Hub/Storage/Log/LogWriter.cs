@@ -33,6 +33,7 @@ public sealed class LogWriter
         Heads = new LogHeads(identity, anchor, new LogRestores(database, _payloadKeys));
         Seals = new StateSeals(database.Engine, keys);
         database.Keys = keys;
+        database.ChangedOutside = () => StateAlarms.Subjects;
         database.Comparison = new StateGuard(database.Engine, Seals, StateAlarms).IsSoundAsync;
         Erasures = new LogErasures(database, this, clock);
         _write = new GroupedLogWrite(Heads);

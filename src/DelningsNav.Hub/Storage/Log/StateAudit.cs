@@ -13,7 +13,8 @@ namespace DelningsNav.Hub.Storage.Log;
 /// Each entry of a change has the digests of the states that it made. A round reads the new entries, and then compares some subjects with
 /// the last digest that the log has of them, in turn. A round takes at most <see cref="EntriesInRound"/> entries and
 /// <see cref="SubjectsInRound"/> subjects, and there is a round each minute: that is how soon an older state is found. A subject that
-/// differs opens nothing from then on.
+/// differs opens nothing from then on. While the log has an entry that somebody has made unreadable, no subject does: the entry may be the
+/// one that closed it.
 /// </remarks>
 public sealed class StateAudit(HubDatabase database, LogWriter log)
 {
@@ -101,7 +102,14 @@ public sealed class StateAudit(HubDatabase database, LogWriter log)
     private async Task TakeAsync(LogRow row, CancellationToken ct)
     {
         _next = row.Index + 1;
-        foreach (var (subject, digest) in StateEntry.Read(await StateOfAsync(row, ct)))
+        if (await StateOfAsync(row, ct) is not { } state)
+        {
+            // It may be the last change of any subject.
+            log.StateAlarms.RaiseForAll($"log entry {row.Index}: it cannot be read, and no erasure names it, so no state can be compared");
+            return;
+        }
+
+        foreach (var (subject, digest) in StateEntry.Read(state))
         {
             if (_expected.TryAdd(subject, digest))
             {
@@ -114,18 +122,21 @@ public sealed class StateAudit(HubDatabase database, LogWriter log)
         }
     }
 
-    // An entry that cannot be read is found by the verification of the log.
-    private async Task<string> StateOfAsync(LogRow row, CancellationToken ct)
+    // The state in an entry. It is empty when the entry has none or was erased rightly, and null when somebody else made it unreadable.
+    private async Task<string?> StateOfAsync(LogRow row, CancellationToken ct)
     {
         try
         {
-            return await log.PayloadKeys.OpenAsync(row, ct) is { } json && EntryPayload.TryParse(json, out var payload)
-                ? payload.Fields.GetValueOrDefault(StateEntry.Field, "")
-                : "";
+            if (await log.PayloadKeys.OpenAsync(row, ct) is { } json && EntryPayload.TryParse(json, out var payload))
+            {
+                return payload.Fields.GetValueOrDefault(StateEntry.Field, "");
+            }
         }
         catch (CryptographicException)
         {
-            return "";
+            return null;
         }
+
+        return await log.Erasures.CoversAsync(row, ct) ? "" : null;
     }
 }

@@ -6,15 +6,26 @@ namespace DelningsNav.Hub.Storage.Seals;
 internal sealed class StateAlarms
 {
     private readonly ConcurrentDictionary<SubjectId, string> _found = new();
+    private volatile string? _forAll;
 
     /// <summary>One sentence for each subject.</summary>
-    public IReadOnlyList<string> All => [.. _found.OrderBy(f => f.Key.Value).Select(f => $"subject {f.Key.Value}: {f.Value}")];
+    public IReadOnlyList<string> All =>
+    [
+        .. _forAll is { } what ? [what] : Array.Empty<string>(),
+        .. _found.OrderBy(f => f.Key.Value).Select(f => $"subject {f.Key.Value}: {f.Value}"),
+    ];
+
+    /// <summary>The subjects with an alarm, so that lists can leave them out.</summary>
+    public IReadOnlyList<Guid> Subjects => [.. _found.Keys.Select(subject => subject.Value)];
+
+    /// <summary>Raises an alarm that concerns every subject. It ends with the process, because only a restore mends its cause.</summary>
+    public void RaiseForAll(string what) => _forAll ??= what;
 
     /// <summary>Raises the alarm for a subject.</summary>
     public void Raise(SubjectId subject, string what) => _found[subject] = what;
 
     /// <summary>Whether the audit has found that the subject's state is not the one in the log, so that its seal proves nothing.</summary>
-    public bool IsOld(SubjectId subject) => _found.TryGetValue(subject, out var what) && what == OldState;
+    public bool IsOld(SubjectId subject) => _forAll is not null || (_found.TryGetValue(subject, out var what) && what == OldState);
 
     /// <summary>Ends the alarm, when the hub itself has changed and sealed the subject again.</summary>
     public void End(SubjectId subject) => _found.TryRemove(subject, out _);

@@ -44,8 +44,8 @@ public sealed class EmergencyOfRequest(HubDatabase database, PoliciesInForce inF
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
         if (await RequestBehind.RequestOfAsync(db, id, staff, ct) is not { } request
-            || !(await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct)).IsAssigned(staff, now)
-            || !await InnerSecrecy.SeenBy(db, staff).ContainsAsync(request.Child, ct))
+            || !await CaseReading.IsAssignedAsync(db, request.Case, staff, now, ct)
+            || !await InnerSecrecy.SeesAsync(db, staff, request.Child, ct))
         {
             return null;
         }

@@ -47,12 +47,13 @@ public sealed class MyCases(HubDatabase database, TimeProvider clock)
         }
 
         var seen = InnerSecrecy.SeenBy(db, known);
+        var changed = db.ChangedOutside.Select(id => new CaseId(id)).ToList();
         var cases = await (
             from @case in db.Cases
             join child in db.People on @case.Child equals child.Id
             join unit in db.Units on @case.Unit equals unit.Id
             where (@case.ClosedAt == null || @case.ClosedAt > now)
-                && seen.Contains(@case.Child)
+                && seen.Contains(@case.Child) && !changed.Contains(@case.Id)
                 && @case.Assignments.Any(a => a.Staff == staff && a.From <= now && (a.To == null || a.To > now))
             select new { @case, child, team = unit.Name }).AsNoTracking().ToListAsync(ct);
         var ids = cases.Select(c => c.@case.Id).ToList();

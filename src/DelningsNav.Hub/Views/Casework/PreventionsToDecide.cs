@@ -126,7 +126,7 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
         {
             Id = id,
             Case = await CaseSummary.ReadAsync(db, @case, now, ct),
-            Guardian = new(guardian.Id, SignerCapacity.Guardian, FamilyOfCase.Shown(guardian)),
+            Guardian = new(guardian.Id, SignerCapacity.Guardian, await FamilyOfCase.ShownAsync(db, guardian, ct)),
             Cause = stated.Cause,
             Reason = keys.OpenText(stated.SealedReason, PreventionWords.Reason(id)),
             Urgency = keys.OpenText(stated.SealedUrgency, PreventionWords.Urgency(id)),

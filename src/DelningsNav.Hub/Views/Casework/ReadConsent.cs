@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Foundation;
@@ -110,8 +111,7 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         await using var db = database.NewContext();
         var reader = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var consent = await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
-        if (reader is null || consent is null || (consent.Discloser != reader.Branch.Id && consent.Recipient != reader.Branch.Id)
-            || !await InnerSecrecy.SeesAsync(db, reader, consent.Child, ct))
+        if (reader is null || consent is null || !await MaySeeAsync(db, reader, consent, now, ct))
         {
             return null;
         }
@@ -125,6 +125,13 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         var signers = await ChildSigners.ReadAsync(db, child, ct);
         return View(consent, signers, now) with { Prevention = stated is null ? null : PreventedGuardian.StandingOf(stated.Outcome) };
     }
+
+    // The recipient's staff see the consents of their own cases. The holder has no assignments.
+    private static async Task<bool> MaySeeAsync(
+        HubDbContext db, KnownStaff reader, Consent consent, DateTimeOffset now, CancellationToken ct) =>
+        (consent.Discloser == reader.Branch.Id
+            || (consent.Recipient == reader.Branch.Id && await CaseReading.IsAssignedAsync(db, consent.Case, reader.Member.Id, now, ct)))
+        && await InnerSecrecy.SeesAsync(db, reader, consent.Child, ct);
 
     /// <summary>
     /// The state of a consent that its parties may know. If the signers have changed, for example by a birthday, the state shows this at

@@ -98,7 +98,9 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             Case = await CaseSummary.ReadAsync(db, @case, clock.GetUtcNow(), ct),
             Discloser = (await HolderNames.ReadAsync(db, ct))[consent.Discloser],
             Signer = new(
-                signer.Id, signer.Id == recorded.Child ? SignerCapacity.Self : SignerCapacity.Guardian, FamilyOfCase.Shown(signer)),
+                signer.Id,
+                signer.Id == recorded.Child ? SignerCapacity.Self : SignerCapacity.Guardian,
+                await FamilyOfCase.ShownAsync(db, signer, ct)),
             Answer = recorded.Answer,
             Form = recorded.Form,
             GivenAt = recorded.GivenAt,

@@ -8,7 +8,6 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -63,7 +62,7 @@ public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, L
         var today = SwedishTime.DayOf(now);
         if (await KnownStaff.FindAsync(db, caller, today, ct) is { } staff
             && staff.Branch.Id == request.Recipient
-            && (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct)).IsAssigned(staff.Member.Id, now)
+            && await CaseReading.IsAssignedAsync(db, request.Case, staff.Member.Id, now, ct)
             && await InnerSecrecy.SeesAsync(db, staff, request.Child, ct))
         {
             return staff;
@@ -72,8 +71,7 @@ public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, L
         return await KnownStaff.FindAsync(db, caller, ClientRole.Assessor, today, ct) is { Member.Assesses: true } assessor
             && assessor.Branch.Id == request.Holder
             && await db.Decisions.AnyAsync(d => d.Request == request.Id && d.Kind == DecisionKind.Refer, ct)
-            && (assessor.Member.AssessesProtectedIdentities
-                || await db.People.AnyAsync(p => p.Id == request.Child && p.Marking == SecurityMarking.None, ct))
+            && (assessor.Member.AssessesProtectedIdentities || await InnerSecrecy.IsUnprotectedAsync(db, request.Child, ct))
                 ? assessor
                 : null;
     }

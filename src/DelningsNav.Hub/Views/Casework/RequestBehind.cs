@@ -34,7 +34,8 @@ public sealed class RequestBehind(HubDatabase database, TimeProvider clock)
         }
 
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct);
-        return @case.IsAssigned(staff, clock.GetUtcNow()) && await InnerSecrecy.SeenBy(db, staff).ContainsAsync(@case.Child, ct)
+        return await CaseReading.IsAssignedAsync(db, @case, staff, clock.GetUtcNow(), ct)
+            && await InnerSecrecy.SeesAsync(db, staff, @case.Child, ct)
             ? new ReleasePlace(request.Id, @case.Id, @case.CaseNumber, (await HolderNames.ReadAsync(db, ct))[request.Holder])
             : null;
     }

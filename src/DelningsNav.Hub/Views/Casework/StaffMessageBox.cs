@@ -82,12 +82,13 @@ public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
     internal static IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff, DateTimeOffset now)
     {
         var seen = InnerSecrecy.SeenBy(db, staff);
+        var changed = db.ChangedOutside.Select(id => new CaseId(id)).ToList();
         return
             from message in db.StaffMessages
             join consent in db.Consents on message.Consent equals consent.Id
             join @case in db.Cases on consent.Case equals @case.Id
             where message.Staff == staff
-                && seen.Contains(@case.Child)
+                && seen.Contains(@case.Child) && !changed.Contains(@case.Id)
                 && (@case.ClosedAt == null || @case.ClosedAt > now)
                 && @case.Assignments.Any(a => a.Staff == staff && a.From <= now && (a.To == null || a.To > now))
             select message;
