@@ -7,7 +7,7 @@ public sealed class AdministrationTests(Site site) : IClassFixture<Site>
 {
     [Theory]
     [InlineData(360)]
-    [InlineData(1280)]
+    [InlineData(1280, Explicit = true)]
     public async Task A_system_owner_receives_compares_tries_adopts_and_activates_a_set_and_retires_it_again(int width)
     {
         // This test changes which rules apply in the whole city, so it has a city of its own.

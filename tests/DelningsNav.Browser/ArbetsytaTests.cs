@@ -48,7 +48,7 @@ public sealed class ArbetsytaTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [InlineData(360)]
-    [InlineData(1280)]
+    [InlineData(1280, Explicit = true)]
     public async Task The_pages_are_in_English_too(int width)
     {
         await using var visit = await SignedInAsync(View.Of(width), Asker);

@@ -7,7 +7,7 @@ public sealed class ClearancesTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [InlineData(360)]
-    [InlineData(1280)]
+    [InlineData(1280, Explicit = true)]
     public async Task A_head_clears_a_colleague_without_a_mouse_who_sees_the_child_until_it_ends(int width)
     {
         // Other tests meet a colleague who is not cleared.

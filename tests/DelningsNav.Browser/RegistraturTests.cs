@@ -48,7 +48,7 @@ public sealed class RegistraturTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [InlineData(360)]
-    [InlineData(1280)]
+    [InlineData(1280, Explicit = true)]
     public async Task A_registrator_blocks_by_law_from_an_entry_and_lifts_the_block(int width)
     {
         await using var visit = await SignInAsync(View.Of(width), "ingrid-falk");

@@ -13,7 +13,7 @@ public sealed class SecondPersonsTests(Site site) : IClassFixture<Site>
     // Each width has a case of its own, and no answer is left for other tests to find.
     [Theory]
     [InlineData(360, "Hugo")]
-    [InlineData(1280, "Elias")]
+    [InlineData(1280, "Elias", Explicit = true)]
     public async Task Without_a_mouse_a_paper_answer_is_printed_recorded_and_not_confirmed_by_a_colleague(int width, string child)
     {
         await using var asker = await SignedInAsync(View.Of(width), Asker);
@@ -81,7 +81,7 @@ public sealed class SecondPersonsTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [InlineData(360, "Hugo")]
-    [InlineData(1280, "Elias")]
+    [InlineData(1280, "Elias", Explicit = true)]
     public async Task A_prevented_guardian_is_stated_in_the_ask_and_decided_by_a_lead(int width, string child)
     {
         await using var asker = await SignedInAsync(View.Of(width), Asker);

@@ -5,6 +5,8 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.Notices;
+using DelningsNav.Hub.Views.Casework;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
@@ -120,4 +122,20 @@ public sealed class WithdrawConsentTests
 
     private static Task<WithdrawOutcome> WithdrawAsync(TestHub hub, ConsentId consent, PersonId person) =>
         hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(person), Ct);
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_system_of_the_recipient_reads_and_withdraws_only_for_the_assigned_and_one_of_the_holder_for_its_own_staff(
+        StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync();
+        var (ours, theirs) = (await hub.SystemAsync(hub.Social), await hub.SystemAsync(hub.School));
+        var unassigned = ours with { OnBehalfOf = await hub.ColleagueAsync() };
+
+        Assert.Null(await hub.Get<ReadConsent>().ReadAsync(consent, unassigned, Ct));
+        Assert.IsType<WithdrawOutcome.NoSuchConsent>(await hub.Get<WithdrawConsent>().HandleAsync(consent, unassigned, Ct));
+        Assert.NotNull(await hub.Get<ReadConsent>().ReadAsync(consent, ours with { OnBehalfOf = hub.Familjebehandlare }, Ct));
+        Assert.IsType<WithdrawOutcome.Withdrawn>(
+            await hub.Get<WithdrawConsent>().HandleAsync(consent, theirs with { OnBehalfOf = hub.Rektor }, Ct));
+    }
 }

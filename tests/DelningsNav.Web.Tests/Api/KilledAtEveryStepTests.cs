@@ -19,6 +19,10 @@ public sealed class KilledAtEveryStepTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>SQLite in each run, and PostgreSQL, which takes over a minute, in <c>./test --long</c>.</summary>
+    public static TheoryData<StorageEngine> EnginesInTurn { get; } =
+        [StorageEngine.Sqlite, new TheoryDataRow<StorageEngine>(StorageEngine.PostgreSql) { Explicit = true }];
+
     [Fact]
     public async Task The_calls_that_are_tried_are_all_that_demand_an_idempotency_key()
     {
@@ -32,7 +36,7 @@ public sealed class KilledAtEveryStepTests
         Assert.Equal(demanding.Order(StringComparer.Ordinal), CreatingCalls.All.Select(c => c.Endpoint).Order(StringComparer.Ordinal));
     }
 
-    [Theory, MemberData(nameof(TestApp.Engines), MemberType = typeof(TestApp))]
+    [Theory, MemberData(nameof(EnginesInTurn))]
     public async Task A_call_whose_process_was_killed_at_any_step_is_made_once_when_it_is_repeated_with_its_key(StorageEngine engine)
     {
         await using var hub = await TestApp.BuildAsync(engine);

@@ -36,7 +36,7 @@ public sealed class OneKeyIsOnePartyTests
             Assert.Equal(HttpStatusCode.NotFound, confirmed.StatusCode);
         }
 
-        using var status = await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}?staff={second}");
+        using var status = await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}?staff={app.Familjebehandlare}");
         using var client = app.Client();
         var request = await client.RequestInformationAsync(app.Ask(), Ct);
         var released = Assert.Single((await client.ReleaseAsync(request.Request, app.Familjebehandlare.Value, Ct)).Outcomes);

@@ -434,8 +434,11 @@ public sealed partial class UnclearedColleagueTests
     private static IReadOnlyList<string> Secrets(TestApp app, IReadOnlyList<string> ids) =>
         ["Nora", "SST 2026/1", app.ChildsNumber, "Till sjöss", "Eleven är försvunnen", .. ids];
 
+    // A proof in base64 may have the four letters of the name by chance.
     private static bool Says(string body, string secret, string where) =>
-        body.Contains(secret, StringComparison.OrdinalIgnoreCase) ? throw new InvalidOperationException($"{where} says `{secret}`") : false;
+        Regex.IsMatch(body, $"(?<![A-Za-z0-9+/]){Regex.Escape(secret)}(?![A-Za-z0-9+/])", RegexOptions.IgnoreCase)
+            ? throw new InvalidOperationException($"{where} says `{secret}`")
+            : false;
 
     private static string BodyOf(string example, TestApp app, StaffMemberId staff)
     {
