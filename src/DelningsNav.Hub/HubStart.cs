@@ -151,13 +151,14 @@ public sealed class HubStart : IAsyncDisposable
     public static async Task<HubStart> OpenAsync(HubSettings settings, TimeProvider clock, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var keys = new HubKeys(await settings.Keys.ReadAsync(ct), clock);
+        var keys = new HubKeys(await KeysAsync(settings, clock, ct), clock);
         var identity = new LogIdentity(settings.LogOrigin, keys, clock);
         var anchor = LogAnchor.Open(settings.CheckpointFile, identity);
         var policies = ReleasePolicies.Load(settings.PolicyFolder);
         AssertConsentsCanBeAsked(policies);
         var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
         var log = new LogWriter(database, keys, identity, anchor, clock);
+        await KeyFileAge.AssertNewestAsync(database, log, ct);
         var fence = log.Heads.Fence;
         if (await LogSoundness.AssertAsync(database, log.Heads, ct) is { } older)
         {
@@ -190,6 +191,24 @@ public sealed class HubStart : IAsyncDisposable
             Freshness = settings.Freshness,
             LookUps = settings.LookUps,
         };
+    }
+
+    // Only a hub that has stored nothing yet makes keys. Another key file than its own would open nothing, and hide that the own is missing.
+    private static async Task<RootKeys> KeysAsync(HubSettings settings, TimeProvider clock, CancellationToken ct)
+    {
+        if (settings.Keys is not KeyFile { Exists: false } file || File.Exists(settings.CheckpointFile))
+        {
+            return await settings.Keys.ReadAsync(ct);
+        }
+
+        await using var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
+        await using var connection = await database.ConnectAsync(ct);
+        await using var entries = connection.CreateCommand();
+        entries.CommandText = "SELECT COUNT(*) FROM payload_keys";
+        var isUsed = await entries.ExecuteScalarAsync(ct) is not 0L;
+
+        // Another node that starts for the first time too may have made the file meanwhile.
+        return isUsed ? await file.ReadAsync(ct) : await file.MakeAsync(ct);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using DelningsNav.AuditLog;
 using DelningsNav.Hub.HubModel;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub;
 
@@ -23,12 +24,21 @@ public sealed class MaintainKeys(HubSettings settings, TimeProvider clock)
     /// <param name="overlap">How long the key before it stays valid after the new key has begun.</param>
     /// <param name="isTrial">Whether nothing is written.</param>
     /// <param name="ct">Cancels before the file is changed.</param>
-    /// <exception cref="KeySourceException">The file cannot be changed, or the last rotation is not in force yet.</exception>
-    public Task<RootKeys> RotateAsync(KeyPurpose? purpose, TimeSpan overlap, bool isTrial, CancellationToken ct)
+    /// <exception cref="KeySourceException">
+    /// The file cannot be changed, the last rotation is not in force yet, or the log signs under another name than the configured one.
+    /// </exception>
+    /// <exception cref="StorageException">The checkpoint file or the database cannot be used.</exception>
+    public async Task<RootKeys> RotateAsync(KeyPurpose? purpose, TimeSpan overlap, bool isTrial, CancellationToken ct)
     {
+        await ReadAsync(ct);
+        if (purpose is not null)
+        {
+            await AssertOriginAsync(ct);
+        }
+
         var now = clock.GetUtcNow();
         var from = now + KeyRotation.KnownBefore;
-        return ChangeAsync(
+        return await ChangeAsync(
             keys => purpose is { } signs
                 ? KeyRotation.Sign(keys, signs, settings.LogOrigin, now, from, overlap)
                 : KeyRotation.Wrap(keys, now, from),
@@ -90,6 +100,27 @@ public sealed class MaintainKeys(HubSettings settings, TimeProvider clock)
                 $"{left.Sum(table => table.Left)} values are still sealed with an earlier wrapping key ({where}); a running hub seals them "
                 + "again by itself, and sessions and drafts end within two days");
         }
+    }
+
+    // A statement about a new key names the log, and readers follow the statements of one log only.
+    private async Task AssertOriginAsync(CancellationToken ct)
+    {
+        var origin = new CheckpointFile(settings.CheckpointFile).Read()?.Checkpoint.Checkpoint.Origin ?? await OriginInDatabaseAsync(ct);
+        if (origin is not null && origin != settings.LogOrigin)
+        {
+            throw new KeySourceException(
+                $"the log signs as `{origin}`, and Hub:LogOrigin is `{settings.LogOrigin}`; nothing was changed: use the configuration of "
+                + "the hub");
+        }
+    }
+
+    private async Task<string?> OriginInDatabaseAsync(CancellationToken ct)
+    {
+        await using var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
+        await using var connection = await database.ConnectAsync(ct);
+        await using var head = connection.CreateCommand();
+        head.CommandText = "SELECT checkpoint FROM log_head";
+        return await head.ExecuteScalarAsync(ct) is string note ? note.Split('\n')[0] : null;
     }
 
     private async Task<RootKeys> ChangeAsync(Func<RootKeys, RootKeys> change, bool isTrial, CancellationToken ct) =>

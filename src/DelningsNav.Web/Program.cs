@@ -11,6 +11,11 @@ if (SchemaOnly.IsWanted(builder.Configuration))
     return await SchemaOnly.RunAsync(builder.Configuration, clock, Console.Out, Console.Error, CancellationToken.None);
 }
 
+if (KeysCommand.IsMeant(args) && KeysCommand.AsksForHelp(args[1..]))
+{
+    return await KeysCommand.ShowHelpAsync(args[1..], Console.Out);
+}
+
 var setup = HubSetup.Read(builder.Configuration, clock);
 if (setup is HubSetup.Refused refused)
 {

@@ -40,15 +40,25 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
     /// <summary>Whether the program was started as this command.</summary>
     public static bool IsMeant(string[] args) => args is ["keys", ..];
 
+    /// <summary>Whether the words after <c>keys</c> ask for the help, which needs no configuration.</summary>
+    public static bool AsksForHelp(IReadOnlyList<string> args) =>
+        args.Count == 0 || args.Any(arg => arg is "--help" or "-h" or "-?" or "help");
+
+    /// <summary>Shows the help.</summary>
+    public static async Task<int> ShowHelpAsync(IReadOnlyList<string> args, TextWriter output)
+    {
+        await output.WriteLineAsync(Help);
+        return args.Count == 0 ? Wrong : Done;
+    }
+
     /// <summary>Runs the command.</summary>
     /// <param name="args">The words after <c>keys</c>. Configuration of the hub among them (<c>--Hub:KeyFile …</c>) is skipped.</param>
     /// <param name="ct">Cancels before anything is changed.</param>
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken ct)
     {
-        if (args.Count == 0 || args.Any(arg => arg is "--help" or "-h" or "-?" or "help"))
+        if (AsksForHelp(args))
         {
-            await output.WriteLineAsync(Help);
-            return args.Count == 0 ? Wrong : Done;
+            return await ShowHelpAsync(args, output);
         }
 
         var read = Read(args);
@@ -80,7 +90,7 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
         switch (words.Action)
         {
             case "list":
-                await ListAsync(await keys.ReadAsync(ct), ct);
+                await ListAsync(await keys.ReadAsync(ct), words, ct);
                 break;
             case "rotate":
                 var rotated = await keys.RotateAsync(words.Signs, words.Overlap ?? UsualOverlap, words.IsTrial, ct);
@@ -124,10 +134,10 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
     private async Task SayBackUpAsync(Words words, bool isChanged) => await output.WriteLineAsync(
         words.IsTrial ? "Nothing was changed." : isChanged ? "Back up the key file now." : "Nothing was changed.");
 
-    private async Task ListAsync(RootKeys root, CancellationToken ct)
+    private async Task ListAsync(RootKeys root, Words words, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        foreach (var key in root.Signing.OrderBy(key => key.Purpose).ThenBy(key => key.From))
+        foreach (var key in root.Signing.Where(key => words.Shows(key.Purpose)).OrderBy(key => key.Purpose).ThenBy(key => key.From))
         {
             var state = key.From > now ? "begins later" : now >= key.Until ? "ended" : "valid";
             var half = key.PrivateKey is null ? ", its private half is destroyed" : "";
@@ -136,12 +146,12 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
                 $"{KeyStatement.WordOf(key.Purpose),-9} {Id(key)}  from {At(key.From)}  until {end}  {state}{half}");
         }
 
-        foreach (var key in root.Wrapping)
+        foreach (var key in root.Wrapping.Where(_ => words.ShowsWrapping))
         {
             await output.WriteLineAsync($"{Wrapping,-9} {key.Name}  from {At(key.From)}");
         }
 
-        if (root.Wrapping.Count > 1)
+        if (words.ShowsWrapping && root.Wrapping.Count > 1)
         {
             var left = (await keys.LeftAsync(ct)).Sum(table => table.Left);
             await output.WriteLineAsync($"{left} values are sealed with another wrapping key than the newest.");
@@ -202,7 +212,8 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
     {
         KeyPurpose? signs = Enum.GetValues<KeyPurpose>().Cast<KeyPurpose?>().FirstOrDefault(p => KeyStatement.WordOf(p!.Value) == purpose);
         words.Signs = signs;
-        if (words.Action is "rotate" or "retire" && signs is null && purpose != Wrapping)
+        words.IsWrapping = purpose == Wrapping;
+        if (signs is null && purpose != Wrapping && (purpose is not null || words.Action is "rotate" or "retire"))
         {
             words.Faults.Add(
                 purpose is null
@@ -234,10 +245,16 @@ internal sealed class KeysCommand(MaintainKeys keys, TimeProvider clock, TextWri
 
         public KeyPurpose? Signs { get; set; }
 
+        public bool IsWrapping { get; set; }
+
         public TimeSpan? Overlap { get; set; }
+
+        public bool ShowsWrapping => Signs is null;
 
         public bool IsTrial { get; set; }
 
         public List<string> Faults { get; } = [];
+
+        public bool Shows(KeyPurpose purpose) => !IsWrapping && (Signs is null || Signs == purpose);
     }
 }

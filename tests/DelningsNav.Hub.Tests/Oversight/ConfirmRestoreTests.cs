@@ -1,9 +1,12 @@
+using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests.PolicySets;
 using Microsoft.EntityFrameworkCore;
@@ -144,8 +147,54 @@ public sealed class ConfirmRestoreTests
         Assert.True(node.Start.Fence.IsClosed);
     }
 
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_database_from_before_a_rotation_of_the_log_key_is_confirmed_like_any_older_one(StorageEngine engine)
+    {
+        await using var restored = await RestoredAsync(engine, RotateLogKeyAsync);
+        Assert.Contains("older than the hub", restored.Hub.Start.Fence.Why, StringComparison.Ordinal);
+        await using var other = await HubStart.OpenAsync(
+            restored.Hub.Settings with { CheckpointFile = restored.CheckpointOfAnotherNode }, restored.Hub.Clock, Ct);
+
+        await restored.ConfirmAsync(Decision);
+
+        Assert.IsType<RecordAnswer.Released>(await restored.Hub.AnswerToAsync(restored.Request));
+        Assert.Equal(1, await restored.Hub.Get<EnterKeys>().RunAsync(Ct));
+        await other.Log.AppendAsync(new NewEntry { Kind = EntryKinds.CaseRead, Actor = Actor.Hub }, Ct);
+        Assert.False(other.Fence.IsClosed);
+        await using var again = await restored.Hub.RestartAsync();
+        Assert.False(again.Start.Fence.IsClosed);
+        Assert.IsType<RecordAnswer.Released>(await again.AnswerToAsync(restored.Request));
+    }
+
+    // A database that is not behind the newest checkpoint is no backup: somebody has signed it with the key that had ended.
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_log_that_an_ended_key_has_signed_is_refused_at_the_start_unless_it_is_behind(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var stolen = hub.Start.Keys.Root.For(KeyPurpose.Log).Single().SignerUnder(hub.Settings.LogOrigin);
+        await RotateLogKeyAsync(hub);
+        var forged = (await hub.Get<LogProofs>().CheckpointAsync(Ct)).Checkpoint.Sign(stolen).ToString();
+        await using (var db = hub.Db())
+        {
+            await db.Database.ExecuteSqlAsync($"UPDATE log_head SET checkpoint = {forged}", Ct);
+        }
+
+        await hub.StopAsync();
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => HubStart.OpenAsync(hub.Settings, hub.Clock, Ct));
+        Assert.Contains("a key that has ended", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task RotateLogKeyAsync(TestHub hub)
+    {
+        await new MaintainKeys(hub.Settings, hub.Clock).RotateAsync(KeyPurpose.Log, TimeSpan.Zero, isTrial: false, Ct);
+        await hub.Start.RefreshKeysAsync(Ct);
+        hub.Clock.Advance(KeyRotation.KnownBefore);
+        Assert.Equal(1, await hub.Get<EnterKeys>().RunAsync(Ct));
+    }
+
     // Consent is given and a backup is made. Then the consent is withdrawn, and the database is replaced by the backup.
-    private static async Task<Restored> RestoredAsync(StorageEngine engine)
+    private static async Task<Restored> RestoredAsync(StorageEngine engine, Func<TestHub, Task>? afterBackup = null)
     {
         var hub = await TestHub.StartAsync(engine);
         var (first, second) = (await hub.SystemOwnerAsync(hub.School), await hub.SystemOwnerAsync(hub.School));
@@ -157,6 +206,7 @@ public sealed class ConfirmRestoreTests
         var request = await hub.AskAsync();
         var backup = await hub.BackUpAsync();
         var going = await hub.RestartAsync();
+        await (afterBackup?.Invoke(going) ?? Task.CompletedTask);
         await going.WithdrawAsync(consent);
         var signed = (await going.LogAsync()).Count;
         await going.StopAsync();

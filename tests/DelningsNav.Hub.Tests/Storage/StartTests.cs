@@ -40,7 +40,7 @@ public sealed class StartTests : IDisposable
             () =>
             {
                 together.SignalAndWait(Ct);
-                return new KeyFile(path).ReadAsync(Ct);
+                return new KeyFile(path).MakeAsync(Ct);
             },
             Ct, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()).ToList();
         return await Task.WhenAll(nodes);
@@ -52,7 +52,7 @@ public sealed class StartTests : IDisposable
     [InlineData(UnixFileMode.GroupWrite)]
     public async Task A_key_file_that_others_can_read_or_write_is_refused(UnixFileMode others)
     {
-        await new KeyFile(KeyPath).ReadAsync(Ct);
+        await new KeyFile(KeyPath).MakeAsync(Ct);
         File.SetUnixFileMode(KeyPath, OwnerOnly | others);
 
         var refusal = await Assert.ThrowsAsync<KeySourceException>(() => new KeyFile(KeyPath).ReadAsync(Ct));
@@ -100,6 +100,30 @@ public sealed class StartTests : IDisposable
         Assert.Contains("correct the clock", refusal.Message, StringComparison.Ordinal);
     }
 
+    // SQLite stores a value of any type in any column.
+    [Theory]
+    [InlineData("UPDATE log_entries SET leaf = CAST(leaf AS TEXT) WHERE idx = 3", "not sound at entry 3")]
+    [InlineData("UPDATE log_entries SET leaf = 7 WHERE idx = 3", "not sound at entry 3")]
+    [InlineData("UPDATE log_entries SET leaf_hash = hex(leaf_hash) WHERE idx = 3", "not sound at entry 3")]
+    [InlineData("UPDATE log_entries SET leaf_hash = zeroblob(5) WHERE idx = 3", "not sound at entry 3")]
+    [InlineData("UPDATE log_head SET frontier = CAST(frontier AS TEXT)", "head cannot be read")]
+    public async Task A_value_of_another_type_in_the_log_is_said_in_a_sentence(string change, string sentence)
+    {
+        await using var hub = await TestHub.StartAsync();
+        await using (var db = hub.Db())
+        {
+            Assert.Equal(1, await db.Database.ExecuteSqlRawAsync(change, Ct));
+        }
+
+        await hub.StopAsync();
+        using var says = new StringWriter();
+
+        Assert.Null(await HubStart.TryOpenAsync(hub.Settings, hub.Clock, says, Ct));
+
+        Assert.Contains(sentence, says.ToString(), StringComparison.Ordinal);
+        Assert.Contains("restore the database from its backup", says.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_prevents_a_start_is_said_in_a_sentence()
     {
@@ -115,7 +139,7 @@ public sealed class StartTests : IDisposable
         {
             (hub.Settings, "no checkpoint that this hub's key has signed"),
             (hub.Settings with { Keys = new KeyFile(KeyPath) }, "restore it from its backup"),
-            (hub.Settings with { Keys = new KeyFile("/proc/no-such-folder/keys.json") }, "cannot be read or made"),
+            (hub.Settings with { Keys = new KeyFile("/proc/no-such-folder/keys.json") }, "there is no key file"),
         })
         {
             using var says = new StringWriter();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub;
@@ -12,6 +13,9 @@ namespace DelningsNav.Web.Tests.Keys;
 /// <summary>The hub's own program rotates keys of a hub that runs, and receivers find the new ones.</summary>
 public sealed class KeysCommandTests
 {
+    // The configuration of this build, such as debug: the last folder of the place where it runs.
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -32,6 +36,87 @@ public sealed class KeysCommandTests
 
         Assert.Contains("Would add a key for log", said, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(file, Ct));
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("rotate", "--purpose", "events")]
+    [InlineData("rotate", "--purpose", "wrapping", "--dry-run")]
+    [InlineData("retire", "--purpose", "log")]
+    [InlineData("retire", "--purpose", "wrapping")]
+    public async Task A_key_file_that_does_not_exist_is_said_and_not_made(params string[] words)
+    {
+        await using var app = await TestApp.StartAsync();
+        File.Delete(Path.Combine(app.Folder, "keys.json"));
+
+        var (exit, said, error) = await RunAsync(app, words);
+
+        Assert.Equal((1, ""), (exit, said));
+        Assert.Contains("there is no key file", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(app.Folder, "keys.json*"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_is_not_rotated_under_the_name_of_another_log(bool hasCheckpoint)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.Hub.Log.Heads.Anchor.DisposeAsync();
+        var file = Path.Combine(app.Folder, "keys.json");
+        var before = await File.ReadAllBytesAsync(file, Ct);
+        var elsewhere = app.Settings with
+        {
+            LogOrigin = "other.example/x/audit",
+            CheckpointFile = hasCheckpoint ? app.Settings.CheckpointFile : Path.Combine(app.Folder, "no-such-file"),
+        };
+        foreach (var purpose in (string[])["log", "receipts", "policies", "events"])
+        {
+            var (exit, said, error) = await RunAsync(elsewhere, app.Clock, "rotate", "--purpose", purpose);
+            var (trial, _, _) = await RunAsync(elsewhere, app.Clock, "rotate", "--purpose", purpose, "--dry-run");
+            Assert.Equal((1, 1, ""), (exit, trial, said));
+            Assert.Contains("other.example/x/audit", error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(file, Ct));
+        var own = app.Settings with { CheckpointFile = elsewhere.CheckpointFile };
+        Assert.Equal(0, (await RunAsync(own, app.Clock, "rotate", "--purpose", "log")).Exit);
+    }
+
+    [Fact]
+    public async Task A_list_of_an_unknown_purpose_is_refused_and_a_known_one_is_shown_alone()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var (unknown, nothing, error) = await RunAsync(app, "list", "--purpose", "nonsense");
+        var (events, shown, _) = await RunAsync(app, "list", "--purpose", "events");
+        var (wrapping, sealing, _) = await RunAsync(app, "list", "--purpose", "wrapping");
+
+        Assert.Equal((2, ""), (unknown, nothing));
+        Assert.Contains("`nonsense` is not log, receipts, policies, events or wrapping", error, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (events, wrapping));
+        Assert.StartsWith("events ", Assert.Single(shown.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith("wrapping ", Assert.Single(sealing.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0, "--help")]
+    [InlineData(0, "rotate", "-h")]
+    public async Task The_help_is_shown_without_any_configuration(int exit, params string[] words)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "DelningsNav.Web", Configuration, "DelningsNav.Web.dll");
+        using var keys = Process.Start(new ProcessStartInfo("dotnet", [program, "keys", .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+        var (said, error) = (await keys.StandardOutput.ReadToEndAsync(Ct), await keys.StandardError.ReadToEndAsync(Ct));
+        await keys.WaitForExitAsync(Ct);
+
+        Assert.Equal((exit, ""), (keys.ExitCode, error));
+        Assert.StartsWith("keys list ", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,11 +182,15 @@ public sealed class KeysCommandTests
         await app.Hub.RefreshKeysAsync(Ct);
     }
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(TestApp app, params string[] words)
+    private static Task<(int Exit, string Output, string Error)> RunAsync(TestApp app, params string[] words) =>
+        RunAsync(app.Settings, app.Clock, words);
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(
+        HubSettings settings, TimeProvider clock, params string[] words)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exit = await new KeysCommand(new MaintainKeys(app.Settings, app.Clock), app.Clock, output, error).RunAsync(words, Ct);
+        var exit = await new KeysCommand(new MaintainKeys(settings, clock), clock, output, error).RunAsync(words, Ct);
         return (exit, output.ToString(), error.ToString());
     }
 

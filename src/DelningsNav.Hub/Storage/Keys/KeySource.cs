@@ -20,7 +20,7 @@ public sealed class KeySourceException : Exception
         : base(message, cause) { }
 }
 
-/// <summary>Root keys in a file that only its owner may read. The file is created at the first start.</summary>
+/// <summary>Root keys in a file that only its owner may read. The file is made at the first start of a new hub, and never again.</summary>
 public sealed class KeyFile(string path) : IKeySource
 {
     private const int LockAttempts = 600;
@@ -35,9 +35,9 @@ public sealed class KeyFile(string path) : IKeySource
     {
         try
         {
-            if (!File.Exists(path))
+            if (!Exists)
             {
-                await CreateAsync(ct);
+                throw new KeySourceException($"there is no key file `{path}`; put the hub's own key file back from its backup");
             }
 
             AssertPrivate();
@@ -51,6 +51,25 @@ public sealed class KeyFile(string path) : IKeySource
         {
             throw new KeySourceException($"the key file `{path}` cannot be read or made: {cause.Message}", cause);
         }
+    }
+
+    /// <summary>Whether there is a key file.</summary>
+    public bool Exists => File.Exists(path);
+
+    /// <summary>The keys of a hub that starts for the first time. The file is made, unless another node has made it.</summary>
+    /// <exception cref="KeySourceException">The file cannot be made or read.</exception>
+    public async Task<RootKeys> MakeAsync(CancellationToken ct)
+    {
+        try
+        {
+            await CreateAsync(ct);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new KeySourceException($"the key file `{path}` cannot be read or made: {cause.Message}", cause);
+        }
+
+        return await ReadAsync(ct);
     }
 
     /// <summary>

@@ -76,14 +76,14 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestor
     public async Task<ProvenHead> ReadSignedAsync(Statements statements, DbTransaction? transaction, bool toLock, CancellationToken ct)
     {
         var (tree, note) = await StoredAsync(statements, transaction, toLock, ct);
-        return SignedHead(tree, note);
+        return SignedHead(tree, note, isOlder: true);
     }
 
     // The head is not the continuation of what this node knows. People may have confirmed that on another node.
     private async Task<ProvenHead> AfterRestoreAsync(
         Frontier tree, string? note, AnchoredHead known, LogForkedException forked, CancellationToken ct)
     {
-        var head = SignedHead(tree, note);
+        var head = SignedHead(tree, note, isOlder: true);
         if (head.Checkpoint is not { } checkpoint || await restores.AfterAsync(known, checkpoint.Checkpoint, ct) is not { } incarnation)
         {
             Fault = forked.Message;
@@ -133,7 +133,7 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestor
         {
             return (Frontier.FromBytes((byte[])reader.GetValue(0)), await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1));
         }
-        catch (FormatException cause)
+        catch (Exception cause) when (cause is FormatException or InvalidCastException)
         {
             throw new LogForkedException($"the log's head cannot be read: {cause.Message}");
         }
@@ -161,15 +161,15 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestor
         return head;
     }
 
-    // Steps 1 and 2.
-    private ProvenHead SignedHead(Frontier tree, string? note)
+    // Steps 1 and 2. An older head may be signed with a key that has ended since then.
+    private ProvenHead SignedHead(Frontier tree, string? note, bool isOlder = false)
     {
         if (note is null && tree.Size == 0)
         {
             return new ProvenHead(tree, null);
         }
 
-        var checkpoint = note is not null && (Is(note, _signed) ?? Is(note, anchor.Newest?.Checkpoint)) is { } own ? own : Signed(note);
+        var checkpoint = note is not null && (Is(note, _signed) ?? Is(note, anchor.Newest?.Checkpoint)) is { } own ? own : Signed(note, isOlder);
         return checkpoint.Checkpoint.Size == tree.Size && checkpoint.Checkpoint.Root == tree.Root
             ? new ProvenHead(tree, checkpoint)
             : throw new LogForkedException(
@@ -179,11 +179,13 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestor
 
     private static SignedCheckpoint? Is(string note, SignedCheckpoint? known) => known?.ToString() == note ? known : null;
 
-    private SignedCheckpoint Signed(string? note) =>
+    private SignedCheckpoint Signed(string? note, bool isOlder) =>
         !SignedCheckpoint.TryParse(note, out var checkpoint) || !identity.HasSigned(checkpoint)
             ? throw new LogForkedException("the log's head has no checkpoint that this hub's key has signed")
-            : identity.MayFollow(checkpoint, anchor.Newest?.Checkpoint)
+            : isOlder || identity.MayFollow(checkpoint, anchor.Newest?.Checkpoint)
                 ? checkpoint
+                : anchor.Newest is { } newest && checkpoint.Checkpoint.Size < newest.Checkpoint.Checkpoint.Size
+                    ? throw Behind(checkpoint.Checkpoint.Size, newest.Checkpoint.Checkpoint.Size)
                 : throw new LogForkedException(
                     "the log's head is signed only by a key that has ended, though newer heads were signed by the key after it");
 

@@ -39,14 +39,16 @@ internal static class LogSoundness
         while (await rows.ReadAsync(ct))
         {
             var index = tree.Size + batch.Count;
-            var hash = MerkleTree.LeafHash((byte[])rows.GetValue(1));
-            if (rows.GetInt64(0) != index || hash != new MerkleHash((byte[])rows.GetValue(2)))
+
+            // SQLite stores a value of any type in any column.
+            if (rows.GetValue(1) is not byte[] leaf || rows.GetValue(2) is not byte[] { Length: MerkleHash.Length } stored
+                || rows.GetInt64(0) != index || MerkleTree.LeafHash(leaf) is var hash && hash != new MerkleHash(stored))
             {
                 throw new StorageException(
                     $"the log is not sound at entry {index}; restore the database from its backup and keep this one for the inquiry");
             }
 
-            batch.Add(hash);
+            batch.Add(MerkleTree.LeafHash(leaf));
             if (batch.Count == 256)
             {
                 tree = tree.Append(batch).Frontier;
