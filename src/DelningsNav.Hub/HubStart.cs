@@ -193,7 +193,7 @@ public sealed class HubStart : IAsyncDisposable
         };
     }
 
-    // Only a hub that has stored nothing yet makes keys. Another key file than its own would open nothing, and hide that the own is missing.
+    // Only a hub that has stored nothing yet makes keys. Another key file than its own would open nothing.
     private static async Task<RootKeys> KeysAsync(HubSettings settings, TimeProvider clock, CancellationToken ct)
     {
         if (settings.Keys is not KeyFile { Exists: false } file || File.Exists(settings.CheckpointFile))

@@ -134,13 +134,20 @@ public sealed class ConfirmRestore(HubDatabase database, LogWriter log, Operatin
         // Step 2: First.
         if (Fence.WaitingAt(now) is not { } first)
         {
-            Fence.Take(new RestoreConfirmation(owner.Member.Id, owner.Member.Name, now));
+            Fence.Take(new RestoreConfirmation(owner.Member.Id, owner.Member.Name, caseNumber.Value, now));
             return new ConfirmRestoreOutcome.First();
         }
 
         if (SecondPerson.After(first.Person, owner, caller) is not { } second)
         {
             return new ConfirmRestoreOutcome.SamePerson();
+        }
+
+        // Two persons confirm one decision.
+        if (caseNumber.Value != first.CaseNumber)
+        {
+            return new ConfirmRestoreOutcome.Refused(
+                [new(DecisionNumber.Field.Name, "another-decision", "the person who confirmed first stated another decision")]);
         }
 
         // Steps 3 and 4: Second and Open.

@@ -37,6 +37,13 @@ public sealed class NoteRefusedOpening(HubDatabase database, LogWriter log, Time
     public async Task<bool> HandleAsync(string place, IReadOnlyList<Guid> asked, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(asked);
+
+        // Nothing can be logged before the restore is confirmed. The opening is refused nevertheless.
+        if (log.Heads.Fence.IsClosed)
+        {
+            return false;
+        }
+
         await using var db = database.NewContext();
         if (await StaffAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } staff)
         {

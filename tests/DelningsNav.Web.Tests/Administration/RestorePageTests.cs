@@ -72,6 +72,41 @@ public sealed class RestorePageTests
     }
 
     [Fact]
+    public async Task Another_number_than_the_first_persons_is_refused_and_opens_nothing()
+    {
+        var (app, owners) = await TestApp.StartFencedAsync();
+        await using var closing = app;
+        using var first = SignedIn.At(app, owners[0], "administration");
+        using var second = SignedIn.At(app, owners[1], "administration");
+        await first.PostAsync(Address, ("CaseNumber", "UTBN 2026/99"));
+
+        using var other = await second.PostAsync(Address, ("CaseNumber", "UTBN 2026/100"));
+        var refused = WebUtility.HtmlDecode(await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var still = await second.GetAsync("/administration");
+        using var same = await second.PostAsync(Address, ("CaseNumber", "UTBN 2026/99"));
+
+        Assert.Contains("angav ett annat diarienummer", refused, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, still.StatusCode);
+        Assert.Contains(
+            "Tjänsten är öppen igen", await same.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("registratur", HttpStatusCode.Forbidden)]
+    [InlineData("administration", HttpStatusCode.NotFound)]
+    public async Task A_person_who_may_not_confirm_is_refused_as_usual_though_nothing_can_be_logged(string area, HttpStatusCode refusal)
+    {
+        var (app, _) = await TestApp.StartFencedAsync();
+        await using var closing = app;
+        using var registrator = SignedIn.At(app, app.Registrator, area);
+
+        using var refused = await registrator.GetAsync(Address);
+
+        Assert.Equal(refusal, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task A_missing_diarienummer_is_named_and_confirms_nothing()
     {
         var (app, owners) = await TestApp.StartFencedAsync();

@@ -76,6 +76,22 @@ public sealed class RecordedAnswerPageTests
         Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_signatures WHERE sealed_answer IS NOT NULL"));
     }
 
+    [Fact]
+    public async Task The_colleague_reads_through_which_system_the_answer_was_recorded()
+    {
+        await using var app = await TestApp.StartAsync();
+        var second = await app.Get<MaintainParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, Ct);
+        var recorded = await RecordByCallAsync(app, await app.AskForConsentAsync());
+        using var colleague = SignedIn.At(app, second, "arbetsyta");
+
+        var byCall = WebUtility.HtmlDecode(await colleague.ReadAsync($"/arbetsyta/bekrafta/{recorded}"));
+        await app.AskDatabaseAsync("UPDATE recorded_answers SET client_id = NULL; SELECT 0");
+        var atThePages = WebUtility.HtmlDecode(await colleague.ReadAsync($"/arbetsyta/bekrafta/{recorded}"));
+
+        Assert.Contains("Farid Familj, genom systemet Social,", byCall, StringComparison.Ordinal);
+        Assert.DoesNotContain("genom systemet", atThePages, StringComparison.Ordinal);
+    }
+
     private static async Task<Guid> RecordByCallAsync(TestApp app, ConsentId consent)
     {
         await using var db = app.Hub.Database.NewContext();

@@ -67,7 +67,7 @@ public sealed class LogFence
 }
 
 /// <summary>A person's confirmation that the hub may go on from the restored database.</summary>
-internal sealed record RestoreConfirmation(StaffMemberId Person, string Name, DateTimeOffset At)
+internal sealed record RestoreConfirmation(StaffMemberId Person, string Name, string CaseNumber, DateTimeOffset At)
 {
     /// <summary>How long the first confirmation waits for the second.</summary>
     public static TimeSpan WaitsFor { get; } = TimeSpan.FromHours(1);

@@ -169,7 +169,9 @@ internal sealed class LogHeads(LogIdentity identity, LogAnchor anchor, LogRestor
             return new ProvenHead(tree, null);
         }
 
-        var checkpoint = note is not null && (Is(note, _signed) ?? Is(note, anchor.Newest?.Checkpoint)) is { } own ? own : Signed(note, isOlder);
+        var checkpoint = note is not null && (Is(note, _signed) ?? Is(note, anchor.Newest?.Checkpoint)) is { } own
+            ? own
+            : Signed(note, isOlder);
         return checkpoint.Checkpoint.Size == tree.Size && checkpoint.Checkpoint.Root == tree.Root
             ? new ProvenHead(tree, checkpoint)
             : throw new LogForkedException(

@@ -53,6 +53,9 @@ public sealed record RecordedAnswerView
     /// <summary>The name of the person who recorded it.</summary>
     public required string RecordedBy { get; init; }
 
+    /// <summary>The name of the system through which it was recorded, or null when it was recorded at the pages.</summary>
+    public required string? System { get; init; }
+
     /// <summary>When it was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
@@ -109,6 +112,7 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             Text = kept.Open(recorded.Key.Key),
             ScanType = recorded.ScanType,
             RecordedBy = (await KnownStaff.FindAsync(db, recorded.RecordedBy, ct))?.Member.Name ?? "",
+            System = await db.Clients.Where(client => client.Id == recorded.Client).Select(client => client.Name).SingleOrDefaultAsync(ct),
             RecordedAt = recorded.RecordedAt,
             Waits = waits,
             MayDecide = IsSecondPerson(recorded, consent, staff),
