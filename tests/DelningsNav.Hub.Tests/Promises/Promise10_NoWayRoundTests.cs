@@ -40,7 +40,7 @@ public sealed class Promise10_NoWayRoundTests
 
     [Theory]
     [InlineData("vault_documents", "Vault.cs")]
-    [InlineData("person_keys", "PeopleMappings.cs,RequestRow.cs,SealedColumns.cs,Vault.cs")]
+    [InlineData("person_keys", "KeyFileAge.cs,PeopleMappings.cs,RequestRow.cs,SealedColumns.cs,Vault.cs")]
     public void No_other_source_file_names_the_vaults_tables(string table, string named)
     {
         var files = Directory.EnumerateFiles(Path.Combine(TestHub.Root, "src"), "*.cs", SearchOption.AllDirectories)
