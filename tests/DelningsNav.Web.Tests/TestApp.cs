@@ -365,6 +365,18 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>The number of entries in the log.</summary>
     public Task<long> LogSizeAsync() => AskDatabaseAsync("SELECT size FROM log_head");
 
+    /// <summary>
+    /// Seals what a test wrote into the database itself, as if the hub had changed it. Without this, the hub takes it for an attack.
+    /// </summary>
+    internal async Task SealAsync(params SubjectId[] subjects)
+    {
+        await using var connection = await Hub.Database.ConnectAsync(default);
+        await using var statements = new Statements(StorageEngine.Sqlite, connection);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Hub.Log.Seals.SealAsync(statements, transaction, subjects, default);
+        await transaction.CommitAsync();
+    }
+
     /// <summary>Asks the database for one number.</summary>
     public async Task<long> AskDatabaseAsync(string sql)
     {

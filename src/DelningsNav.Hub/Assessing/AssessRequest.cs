@@ -27,7 +27,7 @@ public abstract record AssessOutcome
 }
 
 /// <summary>The holder's assessor judges a request that the rules could not decide. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
-public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter, LogWriter log, IdSource ids, TimeProvider clock)
+public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter, IdSource ids, TimeProvider clock)
 {
     /// <summary>The greatest length of a reasoning or a condition, in characters.</summary>
     public const int LongestText = 4000;
@@ -86,8 +86,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
             }
 
             var assessmentId = ids.New<AssessmentId>();
-            var reasoning = log.Keys.SealText(judgement.Reasoning.Value, $"reasoning:{assessmentId.Value:N}");
-            db.Add(HarmAssessment.Of(assessmentId, request, judgement, staff.Member, reasoning, now));
+            db.Add(HarmAssessment.Of(assessmentId, request, judgement, staff.Member, now));
             return new Change<AssessOutcome>(
                 new AssessOutcome.Assessed(assessmentId, 0), [Entry(request, assessmentId, judgement, staff)]);
         }, ct);

@@ -51,12 +51,20 @@ internal sealed class ConsentMappings :
         builder.Property(m => m.Until).HasColumnName("until_day");
     }
 
-    public void Configure(EntityTypeBuilder<PreventedGuardian> builder) => builder.ToTable("prevented_guardians").HasKey(p => p.Id);
+    public void Configure(EntityTypeBuilder<PreventedGuardian> builder)
+    {
+        builder.ToTable("prevented_guardians").HasKey(p => p.Id);
+        builder.Property(p => p.SealedReason);
+        builder.Property(p => p.SealedUrgency);
+        builder.OpensWith(p => p.Key, p => p.Child);
+    }
 
     public void Configure(EntityTypeBuilder<RecordedAnswer> builder)
     {
         builder.ToTable("recorded_answers").HasKey(r => r.Id);
         builder.Ignore(r => r.Waits);
+        builder.Property(r => r.SealedIdentified);
+        builder.Property(r => r.SealedReason);
         builder.Property(r => r.SealedAnswer);
         builder.Property(r => r.AnswerDigest);
         builder.OpensWith(r => r.Key, r => r.Child);

@@ -12,6 +12,7 @@ internal sealed class PeopleMappings :
     public void Configure(EntityTypeBuilder<Person> builder)
     {
         builder.ToTable("persons").HasKey(p => p.Id);
+        builder.Property(p => p.SealedIdentity);
         builder.Property(p => p.SealedGivenName);
         builder.Property(p => p.SealedFamilyName);
         builder.Property(p => p.SealedBirthDate);

@@ -16,6 +16,7 @@ internal sealed class RequestMappings : IEntityTypeConfiguration<InformationRequ
     public void Configure(EntityTypeBuilder<HarmAssessment> builder)
     {
         builder.ToTable("harm_assessments").HasKey(a => a.Id);
+        builder.Property(a => a.SealedReasoning);
         builder.Property(a => a.SealedConditions);
         builder.HasOne(a => a.Asked).WithMany().HasForeignKey(a => a.Request);
         builder.Navigation(a => a.Asked).AutoInclude();

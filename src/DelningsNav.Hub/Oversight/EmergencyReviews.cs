@@ -112,11 +112,11 @@ public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimePr
             child.Name,
             child.Marking != Policies.SecurityMarking.None,
             await db.Cases.Where(c => c.Id == request.Case).Select(c => c.CaseNumber).SingleAsync(ct),
-            log.Keys.OpenText(emergency.SealedReason, EmergencyAccess.ReasonPurpose(id)),
+            emergency.Reason,
             emergency.UntilAt,
             emergency.RevokedAt,
             [.. opened.Select(d => (d.RecordType, d.LogIndex, d.DecidedAt))],
-            review.SealedWords is { } words ? log.Keys.OpenText(words, EmergencyReview.WordsPurpose(id)) : "",
+            review.WordsIn(emergency.Key.Key) ?? "",
             review.ClosedBy is { } by ? await db.Staff.Where(s => s.Id == by).Select(s => s.Name).SingleAsync(ct) : "",
             review.ClosedAt is null && emergency.DeclaredBy != registrator.Member.Id);
     }

@@ -33,7 +33,7 @@ public sealed class EnterKeys(HubDatabase database, LogWriter log, TimeProvider 
 
             var appended = await log.AppendAsync(
                 [.. due.Select(key => key.Entry)], named.Version, [new(SubjectId.PolicySet, named.SubjectVersion)], [], ct,
-                raises: [SubjectId.PolicySet]);
+                new ChangedState(SubjectId.PolicySet));
             if (appended is AppendOutcome.Appended)
             {
                 _entered.UnionWith(due.Select(key => key.Id));

@@ -4,7 +4,6 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
-using DelningsNav.Hub.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
@@ -47,7 +46,7 @@ internal static class EntryContext
     }
 
     public static async Task<LogAssessment?> AssessmentAsync(
-        HubDbContext db, HubKeys keys, OpenedEntry entry, AuthorityId reader, CancellationToken ct)
+        HubDbContext db, OpenedEntry entry, AuthorityId reader, CancellationToken ct)
     {
         if (entry.Id<AssessmentId>("assessment") is not { } id
             || await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } assessment)
@@ -62,7 +61,7 @@ internal static class EntryContext
             assessment.Outcome,
             assessment.Conditions,
             assessment.RefusalCaseNumber ?? "",
-            entry.Shows("reasoning", reader) ? keys.OpenText(assessment.SealedReasoning, $"reasoning:{id.Value:N}") : "",
+            entry.Shows("reasoning", reader) ? assessment.Reasoning : "",
             assessment.DecidedAt);
     }
 

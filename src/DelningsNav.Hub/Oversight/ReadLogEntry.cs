@@ -85,7 +85,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
             Obligations = [.. Words(entry["obligations"]).Select(code => then.Of(entry.Row.PolicySet).Obligations.GetValueOrDefault(code))
                 .OfType<Obligation>()],
             Consent = await EntryContext.ConsentAsync(db, entry, ct),
-            Assessment = await EntryContext.AssessmentAsync(db, log.Keys, entry, reader, ct),
+            Assessment = await EntryContext.AssessmentAsync(db, entry, reader, ct),
             Related = [.. beside.Select(e => LogLine.Of(e, names, @case?.CaseNumber ?? ""))],
         };
     }

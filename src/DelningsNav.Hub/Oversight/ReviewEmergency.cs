@@ -31,7 +31,7 @@ public abstract record ReviewEmergencyOutcome
 /// Closes the review of an emergency access, with an outcome and a comment. A registrator of the authority that holds the opened records
 /// does this. If the outcome is that the access was not justified or too wide, the access also ends, unless it already has.
 /// </summary>
-public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimeProvider clock)
+public sealed class ReviewEmergency(LoggedChanges changes, TimeProvider clock)
 {
     /// <summary>The greatest number of characters in a comment.</summary>
     public const int LongestWords = 4000;
@@ -87,7 +87,7 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
                 return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.Invalid(faults));
             }
 
-            review.Close(second, made, log.Keys.SealText(words.Value, EmergencyReview.WordsPurpose(id)), now);
+            review.Close(second, made, words.Value, emergency.Key.Key, now);
             var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
             List<NewEntry> entries =
             [

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
@@ -7,9 +8,8 @@ namespace DelningsNav.Hub.People;
 
 /// <summary>A child or a guardian known to the hub.</summary>
 /// <remarks>
-/// Names and the day of birth are stored sealed with the person's own key, and are opened when they are read.
-/// The identity number is stored only in <see cref="SealedIdentity"/>, encrypted. The person is found through
-/// <see cref="IdentityIndex"/>, a keyed hash that is worthless without the hub's key (docs/promises.md, 7).
+/// The identity number, names and the day of birth are stored sealed with the person's own key, and are opened when they are read. The
+/// person is found through <see cref="IdentityIndex"/>, a keyed hash that is worthless without the hub's key (docs/promises.md, 7).
 /// </remarks>
 public sealed class Person
 {
@@ -18,8 +18,12 @@ public sealed class Person
     /// <summary>The person's id in the hub. It is safe in addresses, because it does not reveal who the person is.</summary>
     public PersonId Id { get; private init; }
 
-    /// <summary>The identity number, encrypted with the hub's key.</summary>
-    public byte[] SealedIdentity { get; private init; } = [];
+    /// <summary>The identity number. Only for the person whose number it is, or a person with a right to it.</summary>
+    /// <exception cref="CryptographicException">The stored value is not this person's number.</exception>
+    public IdentityNumber Identity =>
+        IdentityNumber.TryParse(Key.Key.Open(SealedIdentity, "identity", Id.Value), out var number)
+            ? number
+            : throw new CryptographicException("a stored value is not a valid identity number");
 
     /// <summary>The keyed hash of the identity number by which the person is found.</summary>
     public byte[] IdentityIndex { get; private init; } = [];
@@ -46,6 +50,8 @@ public sealed class Person
     /// <summary>The data key with which the person's details are sealed.</summary>
     internal PersonKey Key { get; private init; } = null!;
 
+    internal byte[] SealedIdentity { get; private init; } = [];
+
     internal byte[] SealedGivenName { get; private set; } = [];
 
     internal byte[] SealedFamilyName { get; private set; } = [];
@@ -53,8 +59,16 @@ public sealed class Person
     internal byte[] SealedBirthDate { get; private init; } = [];
 
     /// <summary>Registers a person whose relations were read now.</summary>
+    /// <param name="id">The person's id.</param>
+    /// <param name="key">The person's new data key.</param>
+    /// <param name="number">The identity number.</param>
+    /// <param name="index">The keyed hash of the number.</param>
+    /// <param name="givenName">The given name that the person uses.</param>
+    /// <param name="familyName">The family name.</param>
+    /// <param name="marking">The marking in the register.</param>
+    /// <param name="now">The present moment.</param>
     public static Person Register(
-        PersonId id, PersonKey key, SealedNumber number, string givenName, string familyName, DateOnly birthDate, SecurityMarking marking,
+        PersonId id, PersonKey key, IdentityNumber number, byte[] index, string givenName, string familyName, SecurityMarking marking,
         DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -63,18 +77,18 @@ public sealed class Person
         {
             Id = id,
             Key = key,
-            SealedIdentity = number.Sealed,
-            IdentityIndex = number.Index,
+            SealedIdentity = key.Key.Seal(number.Reveal(), "identity", id.Value),
+            IdentityIndex = index,
             SealedGivenName = key.Key.Seal(givenName, "given-name", id.Value),
             SealedFamilyName = key.Key.Seal(familyName, "family-name", id.Value),
-            SealedBirthDate = key.Key.Seal(birthDate.ToString("O", CultureInfo.InvariantCulture), "birth-date", id.Value),
+            SealedBirthDate = key.Key.Seal(number.BirthDate.ToString("O", CultureInfo.InvariantCulture), "birth-date", id.Value),
             Marking = marking,
             RelationsReadAt = now,
         };
     }
 
     /// <summary>The day of birth in a row that was read without this class.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It was changed outside the hub.</exception>
+    /// <exception cref="CryptographicException">It was changed outside the hub.</exception>
     internal static DateOnly BirthDateOf(DataKey key, byte[] sealedBirthDate, PersonId person) =>
         DateOnly.ParseExact(key.Open(sealedBirthDate, "birth-date", person.Value), "O", CultureInfo.InvariantCulture);
 

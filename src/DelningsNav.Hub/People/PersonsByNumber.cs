@@ -21,7 +21,7 @@ internal static class PersonsByNumber
     {
         var index = keys.IndexOf(number);
         var found = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.IdentityIndex == index, ct);
-        if (found is null || IsOf(found, keys, number))
+        if (found is null || IsOf(found, number))
         {
             return found?.Id;
         }
@@ -30,11 +30,11 @@ internal static class PersonsByNumber
         return null;
     }
 
-    private static bool IsOf(Person person, HubKeys keys, IdentityNumber number)
+    private static bool IsOf(Person person, IdentityNumber number)
     {
         try
         {
-            return keys.Open(person.SealedIdentity, person.Id).Reveal() == number.Reveal();
+            return person.Identity.Reveal() == number.Reveal();
         }
         catch (CryptographicException)
         {

@@ -43,8 +43,7 @@ public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSour
             }
             else
             {
-                db.Add(Person.Register(
-                    id, PersonKey.New(db, id), keys.Seal(number, id), givenName, familyName, number.BirthDate, marking, now));
+                db.Add(Person.Register(id, PersonKey.New(db, id), number, index, givenName, familyName, marking, now));
             }
 
             return Registered(lapsed, id, by, ("what", "person"), ("marking", marking.ToString()));

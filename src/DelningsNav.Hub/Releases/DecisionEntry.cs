@@ -5,6 +5,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
@@ -121,6 +122,10 @@ internal static class DecisionRows
         ("id", ColumnType.Uuid), ("release_id", ColumnType.Uuid), ("delivered", ColumnType.Boolean), ("log_index", ColumnType.Bigint),
         ("at", ColumnType.Bigint));
 
+    private static readonly RowInsert Uses = new(
+        "consent_uses",
+        ("decision_id", ColumnType.Uuid), ("consent_id", ColumnType.Uuid), ("record_id", ColumnType.Uuid), ("used_at", ColumnType.Bigint));
+
     public static ExtraRow Of(RequestFacts facts, Decided decided, string policySet, long logIndex, Opening opening, DateTimeOffset now)
     {
         // A permit without a record hands nothing over. Therefore it is stored as a refusal.
@@ -143,8 +148,21 @@ internal static class DecisionRows
         ]);
     }
 
+    /// <summary>The row of an opening under a consent that limits how often a record may be opened.</summary>
+    public static ExtraRow UseOf(Decided decided, DateTimeOffset now) => new(Uses, UseValues(decided, now));
+
+    /// <summary>The same row as the seal of the child covers it.</summary>
+    public static string TextOfUse(StorageEngine engine, Decided decided, DateTimeOffset now) =>
+        SealedTable.Text(engine, UseValues(decided, now));
+
     public static ExtraRow Of(DeliveryId id, DecisionId release, bool delivered, long logIndex, long at) =>
         new(Deliveries, [id.Value, release.Value, delivered, logIndex, at]);
+
+    private static object[] UseValues(Decided decided, DateTimeOffset now) =>
+    [
+        decided.Id.Value, ((Verdict.Release)decided.Verdict).Ground.ConsentId!.Value, decided.Record!.Id.Value,
+        now.ToUnixTimeMilliseconds(),
+    ];
 
     private static IReadOnlyList<string> Codes(IEnumerable<Missing> missing) => [.. missing.Select(m => m.Code.Code).Distinct()];
 }

@@ -25,8 +25,8 @@ internal static class FactsQuery
 
     private static PreparedQuery For(StorageEngine engine) => new(
         string.Join(
-            '\n', Subjects, PolicySets(engine), RequestRow.Sql(engine), Around(engine), Consents(engine), Uses, Assessments(engine),
-            Emergencies(engine), Records),
+            '\n', Subjects, PolicySets(engine), RequestRow.Sql(engine), Around(engine), Consents(engine), Uses(engine),
+            Assessments(engine), Emergencies(engine), Records(engine)),
         ("@request", ColumnType.Uuid),
         ("@staff", ColumnType.Uuid),
         ("@client", ColumnType.Uuid),
@@ -115,15 +115,11 @@ internal static class FactsQuery
         WHERE r.id = @request;
         """;
 
-    internal enum UseColumn { ConsentId, RecordId, DecidedAt }
+    internal enum UseColumn { ConsentId, RecordId, UsedAt, Bound }
 
-    private const string Uses = """
-        SELECT d.consent_id, d.record_id, d.decided_at
-        FROM information_requests r
-        JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id
-          AND c.state = 'Active'
-        JOIN decisions d ON d.consent_id = c.id AND d.opened
-        WHERE r.id = @request AND c.uses_at_most IS NOT NULL;
+    private static string Uses(StorageEngine engine) => $"""
+        SELECT consent_id, record_id, used_at, {SealedTable.Uses.Bound(engine)} AS bound
+        FROM consent_uses WHERE {SealedTable.Uses.RowsOf(Child)};
         """;
 
     internal enum AssessmentColumn { Id, RecordType, Outcome, ByNamedAssessorWithRoutine, Conditions, DecidedAt, Bound }
@@ -141,13 +137,19 @@ internal static class FactsQuery
         FROM emergency_accesses WHERE {SealedTable.Emergencies.RowsOf("@request")};
         """;
 
-    internal enum RecordColumn { Id, Type, Title, PeriodFrom, PeriodTo, MediaType, MentionsOthers, Mentions, Marked, Redactions, DeleteOn }
+    /// <summary>A record of the holder about the child, with the version and the seal of the record's own subject.</summary>
+    internal enum RecordColumn
+    {
+        Id, Type, Title, PeriodFrom, PeriodTo, MediaType, MentionsOthers, Mentions, Marked, Redactions, DeleteOn, Version, Seal, Bound,
+    }
 
-    private const string Records = """
+    private static string Records(StorageEngine engine) => $"""
         SELECT d.id, d.type, d.sealed_title AS title, d.period_from, d.period_to, d.media_type, d.mentions_others, d.mentions,
-               CASE WHEN d.marking_provision IS NULL THEN 0 ELSE 1 END AS marked, d.redactions, d.delete_on
+               CASE WHEN d.marking_provision IS NULL THEN 0 ELSE 1 END AS marked, d.redactions, d.delete_on,
+               s.version, s.seal, {SealedTable.Records.Bound(engine, "d")} AS bound
         FROM information_requests r
         JOIN records d ON d.child_id = r.child_id AND d.holder_id = r.holder_id AND d.withdrawn_at IS NULL
+        LEFT JOIN subjects s ON s.id = d.id
         WHERE r.id = @request
         ORDER BY d.period_from, d.id;
         """;

@@ -122,17 +122,24 @@ internal static class ReadFacts
         await rows.NextResultAsync(ct);
         var consents = await ConsentsAsync(rows, facts.Child.Value, key, bound, ct);
         await rows.NextResultAsync(ct);
-        var uses = await AllAsync(rows, (FactsRow<UseColumn> r) => ReadUse(r), ct);
+        var uses = await AllAsync(rows, (FactsRow<UseColumn> r) => ReadUse(r, facts.Child, bound), ct);
         await rows.NextResultAsync(ct);
         var assessments = await AllAsync(rows, (FactsRow<AssessmentColumn> r) => ReadAssessment(r, request, key, bound), ct);
         await rows.NextResultAsync(ct);
         var emergencies = await AllAsync(rows, (FactsRow<EmergencyColumn> r) => ReadEmergency(r, request, bound), ct);
         await rows.NextResultAsync(ct);
         var records = await AllAsync(
-            rows, (FactsRow<RecordColumn> r) => (Record: ReadRecord(r, facts.Child, key), DeleteOn: r.Day(RecordColumn.DeleteOn)), ct);
+            rows,
+            (FactsRow<RecordColumn> r) =>
+            {
+                subjects.AddRange(Bind(r, bound));
+                return (Record: ReadRecord(r, facts.Child, key), DeleteOn: r.Day(RecordColumn.DeleteOn));
+            },
+            ct);
 
         return facts with
         {
+            Rows = bound,
             ChangedOutside = FactsSeals.Changed(log, [.. subjects.Where(s => s.Version.Subject.Value != client)], bound),
             PolicySet = sets.Where(s => s.InForce && !s.Due).Select(s => s.Set).SingleOrDefault(),
             PolicySetIsDue = sets.Any(s => s.Due),
@@ -226,8 +233,21 @@ internal static class ReadFacts
         Excused = excused,
     };
 
-    private static ConsentUse ReadUse(FactsRow<UseColumn> row) => new(
-        row.Id<ConsentId>(UseColumn.ConsentId), row.Id<RecordId>(UseColumn.RecordId), row.Moment(UseColumn.DecidedAt));
+    private static ConsentUse ReadUse(FactsRow<UseColumn> row, PersonId child, SealedRows bound)
+    {
+        bound.Add(child.Value, SealedTable.Uses, row.Text(UseColumn.Bound));
+        return new(row.Id<ConsentId>(UseColumn.ConsentId), row.Id<RecordId>(UseColumn.RecordId), row.Moment(UseColumn.UsedAt));
+    }
+
+    // Each record is its own subject. A record without a version was put there by somebody else.
+    private static IEnumerable<SealedSubject> Bind(FactsRow<RecordColumn> row, SealedRows bound)
+    {
+        var record = row.Guid(RecordColumn.Id);
+        bound.Add(record, SealedTable.Records, row.Text(RecordColumn.Bound));
+        return row.Has(RecordColumn.Version)
+            ? [new(new SubjectVersion(new SubjectId(record), row.LongNumber(RecordColumn.Version)), row.BytesOrNull(RecordColumn.Seal))]
+            : [];
+    }
 
     private static FactsOfEmergency ReadEmergency(FactsRow<EmergencyColumn> row, RequestId request, SealedRows bound)
     {

@@ -122,6 +122,7 @@ public sealed class ReleaseInformation(
             var decided = Decide(policies, facts, only);
 
             // Step 4: Log.
+            var used = UnderLimit(facts, decided, opening);
             var outcome = await log.AppendAsync(
                 [.. decided.Select(d => DecisionEntry.For(facts, d, caller))],
                 policies.Version,
@@ -129,9 +130,10 @@ public sealed class ReleaseInformation(
                 [
                     .. decided.Select((d, i) => (Func<IReadOnlyList<long>, ExtraRow>)(
                         indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], opening, now))),
+                    .. used.Select(d => (Func<IReadOnlyList<long>, ExtraRow>)(_ => DecisionRows.UseOf(d, now))),
                 ],
                 ct,
-                UsedUp(facts, decided, opening));
+                used.Count == 0 ? null : StateAfter(facts, used, now));
             if (outcome is AppendOutcome.Appended appended)
             {
                 // Step 5: Open.
@@ -178,11 +180,22 @@ public sealed class ReleaseInformation(
     }
 
     // When a consent limits how often a record may be opened, each opening is a change, because it can prevent the next opening.
-    private static IReadOnlyList<SubjectId> UsedUp(RequestFacts facts, List<Decided> decided, Opening opening) =>
-        opening == Opening.Everything
-        && decided.Exists(d => d.Record is not null && d.Verdict is Verdict.Release { Ground.ConsentId: { } id } && facts.IsLimited(id))
-            ? [SubjectId.Of(facts.Child)]
-            : [];
+    private static IReadOnlyList<Decided> UnderLimit(RequestFacts facts, List<Decided> decided, Opening opening) =>
+    [
+        .. decided.Where(d => opening == Opening.Everything
+            && d is { Record: not null, Verdict: Verdict.Release { Ground.ConsentId: { } id } } && facts.IsLimited(id)),
+    ];
+
+    // The rows are as they were read, because the entry is refused when the child's version has changed since.
+    private ChangedState StateAfter(RequestFacts facts, IReadOnlyList<Decided> used, DateTimeOffset now)
+    {
+        foreach (var decision in used)
+        {
+            facts.Rows.Add(facts.Child.Value, SealedTable.Uses, DecisionRows.TextOfUse(database.Engine, decision, now));
+        }
+
+        return new(SubjectId.Of(facts.Child), facts.Rows.DigestOf(facts.Child.Value));
+    }
 
     private Decided Decide(PoliciesNow policies, RequestFacts facts, RecordTypeCode type, FactsOfRecord? record)
     {

@@ -4,6 +4,7 @@ using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
@@ -85,6 +86,9 @@ internal sealed record RequestFacts
     public required IReadOnlyList<FactsOfRecord> Records { get; init; }
 
     public required IReadOnlyList<SubjectVersion> Versions { get; init; }
+
+    /// <summary>The bound rows that were read.</summary>
+    public SealedRows Rows { get; init; } = new();
 
     /// <summary>The subjects whose rows are not those that the hub sealed (ADR 0038). Nothing is released while there is one.</summary>
     public IReadOnlyList<SubjectId> ChangedOutside { get; init; } = [];

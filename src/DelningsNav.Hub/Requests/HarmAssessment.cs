@@ -35,8 +35,8 @@ public sealed class HarmAssessment
     /// <summary>What was decided.</summary>
     public AssessmentOutcome Outcome { get; private init; }
 
-    /// <summary>The reasons, encrypted.</summary>
-    public byte[] SealedReasoning { get; private init; } = [];
+    /// <summary>The reasons.</summary>
+    public string Reasoning => Asked.Key.Key.Open(SealedReasoning, "reasoning", Id.Value);
 
     /// <summary>The conditions for the recipient, or empty. Swedish: <b>förbehåll</b> (OSL 10 kap. 14 §, 12 kap. 2 §).</summary>
     public string Conditions => ConditionsIn(Asked.Key.Key, SealedConditions, Id);
@@ -49,14 +49,15 @@ public sealed class HarmAssessment
     /// <summary>The time of the judgement.</summary>
     public DateTimeOffset DecidedAt { get; private init; }
 
+    internal byte[] SealedReasoning { get; private init; } = [];
+
     internal byte[] SealedConditions { get; private init; } = [];
 
-    /// <summary>The request that was judged, whose child has the key of the conditions.</summary>
+    /// <summary>The request that was judged, whose child has the key of the texts.</summary>
     internal InformationRequest Asked { get; private init; } = null!;
 
     internal static HarmAssessment Of(
-        AssessmentId id, InformationRequest request, Judgement judgement, StaffMember decider, byte[] sealedReasoning,
-        DateTimeOffset now) => new()
+        AssessmentId id, InformationRequest request, Judgement judgement, StaffMember decider, DateTimeOffset now) => new()
         {
             Id = id,
             Request = request.Id,
@@ -65,7 +66,7 @@ public sealed class HarmAssessment
             Unit = decider.Unit,
             ByNamedAssessorWithRoutine = decider.AssessesProtectedIdentities,
             Outcome = judgement.Outcome,
-            SealedReasoning = sealedReasoning,
+            SealedReasoning = request.Key.Key.Seal(judgement.Reasoning.Value, "reasoning", id.Value),
             SealedConditions = request.Key.Key.Seal(judgement.Conditions.Value, "conditions", id.Value),
             RefusalCaseNumber = judgement.RefusalCaseNumber.ValueOrNull,
             DecidedAt = now,

@@ -10,8 +10,8 @@ namespace DelningsNav.Hub.Storage;
 /// </summary>
 internal static class Schema
 {
-    // The step after which no text about a person is in clear (ADR 0046).
-    private const int TextsAtRest = 22;
+    // The step after which every text about a person and every row that opens a door is sealed (ADR 0038, ADR 0046).
+    private const int SealedByTheHub = 23;
 
     // The rights of the hub's own role on PostgreSQL, if there is such a role (ADR 0039).
     private static readonly string Roles = Read(typeof(Schema).Assembly, "sql/roles/postgresql.sql");
@@ -54,11 +54,11 @@ internal static class Schema
 
         var applied = await AppliedAsync(connection, transaction, ct);
         AssertNotNewer(applied, steps[^1].Number);
-        if (applied is > 0 and < TextsAtRest && await HasPersonsAsync(connection, transaction, ct))
+        if (applied is > 0 and < SealedByTheHub && await HasPersonsAsync(connection, transaction, ct))
         {
             throw new StorageException(
-                "the database is from before texts about people were sealed, and only the hub can seal them; keep it with its key file as "
-                + "it is, and start this version with a new database");
+                "the database is from before texts about people and rows that open doors were sealed, and only the hub can seal them; "
+                + "keep it with its key file as it is, and start this version with a new database");
         }
 
         foreach (var (number, name, sql) in steps.Where(step => step.Number > applied))

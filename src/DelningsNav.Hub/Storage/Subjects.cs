@@ -29,6 +29,18 @@ public readonly record struct SubjectId(Guid Value)
     /// </summary>
     public static SubjectId Of(RequestId id) => new(id.Value);
 
+    /// <summary>
+    /// What a family is asked. Nothing relies on its version; the seal covers the recorded answers and the statement about a prevented
+    /// guardian, which wait for a second person.
+    /// </summary>
+    public static SubjectId Of(ConsentRequestId id) => new(id.Value);
+
+    /// <summary>A deposited record. Decisions rely on the child's version instead; the seal covers its description.</summary>
+    public static SubjectId Of(RecordId id) => new(id.Value);
+
+    /// <summary>A social board's decision about a measure. Nothing relies on its version; the seal covers its row.</summary>
+    public static SubjectId Of(MeasureDecisionId id) => new(id.Value);
+
     /// <summary>A member of staff. Decisions rely on the policy set's version instead; the seal covers role and workplace.</summary>
     public static SubjectId Of(StaffMemberId id) => new(id.Value);
 
@@ -47,6 +59,12 @@ internal enum SubjectKind
 
     /// <summary>A member of staff.</summary>
     Staff,
+
+    /// <summary>What a family is asked.</summary>
+    Asking,
+
+    /// <summary>A social board's decision about a measure.</summary>
+    Measure,
 }
 
 /// <summary>Whether the rows of a subject are those that the hub sealed (ADR 0038). A difference raises an alarm.</summary>

@@ -144,6 +144,6 @@ public sealed class FindPersonForSystemTests
     {
         await using var db = hub.Db();
         var person = await db.People.SingleAsync(p => p.Id == id, Ct);
-        return hub.Start.Keys.Open(person.SealedIdentity, id);
+        return person.Identity;
     }
 }

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Tests.Consents;
@@ -74,8 +75,10 @@ public sealed class Promise03_DenyOnDoubtTests
         await db.Database.ExecuteSqlAsync($"UPDATE consents SET record_types = 'ny-typ'", Ct);
         await db.Database.ExecuteSqlAsync($"UPDATE information_requests SET record_types = 'ny-typ'", Ct);
         await db.Database.ExecuteSqlAsync($"UPDATE records SET type = 'ny-typ'", Ct);
-        await hub.SealAsync(SubjectId.Of(hub.Child));
+        var records = await db.Records.Select(r => r.Id).ToListAsync(Ct);
+        await hub.SealAsync([SubjectId.Of(hub.Child), SubjectId.Of(request), .. records.Select(SubjectId.Of)]);
 
         Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
+        Assert.Empty(hub.Start.Log.StateAlarms.All);
     }
 }

@@ -72,7 +72,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         await using var hub = await TestHub.StartAsync(engine);
         await using var db = hub.Db();
         var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == hub.Child, Ct);
-        var number = hub.Start.Keys.Open(person.SealedIdentity, person.Id).Reveal();
+        var number = person.Identity.Reveal();
 
         var plainHashes = new[] { number, "identity:" + number }.Select(
             text => System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -81,7 +81,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         Assert.NotEqual(
             person.IdentityIndex,
             new Hub.Storage.Keys.HubKeys(Hub.Storage.Keys.RootKeys.Create(), hub.Clock)
-                .IndexOf(hub.Start.Keys.Open(person.SealedIdentity, person.Id)));
+                .IndexOf(person.Identity));
     }
 
     // One life of a case with every use case in it, and every free text once with a number in it, which must be refused.
@@ -175,7 +175,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
     private static async Task<IReadOnlyList<string>> NumbersAsync(TestHub hub)
     {
         await using var db = hub.Db();
-        var kept = (await db.People.AsNoTracking().ToListAsync(Ct)).Select(p => hub.Start.Keys.Open(p.SealedIdentity, p.Id).Reveal());
+        var kept = (await db.People.AsNoTracking().ToListAsync(Ct)).Select(p => p.Identity.Reveal());
         return [.. kept, TestIdentities.BornOn(new DateOnly(1950, 1, 1)).Reveal()];
     }
 

@@ -288,7 +288,7 @@ public sealed class DepositRecordTests
     {
         hub.Clock.Advance(TimeSpan.FromDays(days));
         await using var db = hub.Db();
-        var number = hub.Start.Keys.Open((await db.People.SingleAsync(p => p.Id == hub.Child, Ct)).SealedIdentity, hub.Child);
+        var number = (await db.People.SingleAsync(p => p.Id == hub.Child, Ct)).Identity;
         await hub.Get<MaintainRegister>().RegisterAsync(number, "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
     }
 

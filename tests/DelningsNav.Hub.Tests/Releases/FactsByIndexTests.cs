@@ -25,7 +25,7 @@ public sealed class FactsByIndexTests
     [InlineData("custodies USING INDEX custodies_by_child (child_id=?)")]
     [InlineData("a USING COVERING INDEX assignments_by_case (case_id=? AND staff_id=? AND from_at<?)")]
     [InlineData("c USING INDEX consents_standing (child_id=?)")]
-    [InlineData("c USING INDEX consents_limited (child_id=? AND discloser_id=? AND recipient_id=?)")]
+    [InlineData("consent_uses USING INDEX consent_uses_by_consent (consent_id=?)")]
     [InlineData("disclosure_blocks USING INDEX disclosure_blocks_standing (child_id=?)")]
     [InlineData("emergency_accesses USING INDEX emergency_accesses_by_request (request_id=?)")]
     [InlineData("g USING INDEX sqlite_autoindex_consent_signatures_1 (consent_id=?)")]

@@ -86,6 +86,7 @@ public sealed class MentionedPersonsTests
 
         await using var db = hub.Db();
         await db.Database.ExecuteSqlAsync($"UPDATE records SET mentions = NULL", Ct);
+        await hub.SealAsync([.. (await db.Records.Select(r => r.Id).ToListAsync(Ct)).Select(SubjectId.Of)]);
 
         Assert.True(stated);
         await AssertReferredAsync(family);

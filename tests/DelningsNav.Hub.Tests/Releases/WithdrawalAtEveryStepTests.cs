@@ -44,7 +44,7 @@ public sealed class WithdrawalAtEveryStepTests
     [
         SteppedNode.Clock,
         "SELECT id, version, seal FROM subjects", "FROM policy_sets", "FROM information_requests r", "FROM custodies",
-        "JOIN consent_signatures", "JOIN decisions", "FROM harm_assessments", "FROM emergency_accesses", "JOIN records",
+        "JOIN consent_signatures", "FROM consent_uses", "FROM harm_assessments", "FROM emergency_accesses", "JOIN records",
         SteppedNode.Clock,
         "BEGIN", "SELECT id, version FROM subjects", "FROM log_head", "INSERT INTO log_entries", "INSERT INTO decisions", "UPDATE log_head",
         "COMMIT",

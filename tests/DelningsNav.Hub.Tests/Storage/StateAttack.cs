@@ -32,7 +32,8 @@ internal sealed class StateAttack(TestHub hub, SealedTable table) : IAsyncDispos
     // The part of the key by which an inserted row is another row of the same subject. Some subjects have one row and no more.
     private string? NewKey => table.Name switch
     {
-        "persons" or "cases" or "clients" or "staff_members" or "units" or "authorities" or "information_requests" => null,
+        "persons" or "cases" or "clients" or "staff_members" or "units" or "authorities" or "information_requests"
+            or "consent_requests" => null,
         "consent_signatures" => "person_id",
         "policy_adoptions" => "version",
         _ => table.Columns[0],

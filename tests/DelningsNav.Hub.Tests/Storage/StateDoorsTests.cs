@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Consents.Recording;
 using DelningsNav.Hub.Foundation;
@@ -149,6 +150,76 @@ public sealed class StateDoorsTests
         AssertAlarm(hub, hub.Child.Value);
     }
 
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_recorded_answer_that_was_changed_in_the_database_is_confirmed_by_nobody(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.AskForConsentAsync();
+        var recorded = await hub.TakenDownAsync(consent, hub.Mother);
+        var second = await hub.ColleagueAsync();
+        await hub.AnswerAsync(consent, hub.Mother);
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync($"UPDATE recorded_answers SET signer_id = {hub.Father.Value}", Ct);
+
+        Assert.Null(await hub.Get<ReadRecordedAnswer>().ReadAsync(recorded, new Caller.Staff(second), Ct));
+        Assert.IsType<ConfirmOutcome.NoSuchAnswer>(await hub.ConfirmAsync(recorded, second));
+        Assert.NotEqual(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
+        AssertAlarm(hub, (await hub.ConsentAsync(consent)).Request.Value);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task An_answer_that_was_contradicted_and_waits_again_in_the_database_is_confirmed_by_nobody(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.AskForConsentAsync();
+        var recorded = await hub.TakenDownAsync(consent, hub.Mother);
+        var second = await hub.ColleagueAsync();
+        await hub.Get<ContradictRecordedAnswer>().HandleAsync(recorded, new Caller.Family(hub.Mother), Ct);
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlRawAsync("UPDATE recorded_answers SET contradicted_at = NULL", Ct);
+
+        Assert.IsType<ConfirmOutcome.NoSuchAnswer>(await hub.ConfirmAsync(recorded, second));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_yes_is_confirmed_by_nobody_when_the_waiting_no_of_the_same_person_was_deleted_in_the_database(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.AskForConsentAsync();
+        var yes = await hub.TakenDownAsync(consent, hub.Mother);
+        var no = await hub.TakenDownAsync(consent, hub.Mother, ConsentAnswer.No);
+        var second = await hub.ColleagueAsync();
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync($"DELETE FROM recorded_scans WHERE recorded_answer_id = {no.Value}", Ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM recorded_answers WHERE id = {no.Value}", Ct);
+
+        Assert.IsType<ConfirmOutcome.NoSuchAnswer>(await hub.ConfirmAsync(yes, second));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_refused_statement_about_a_prevented_guardian_that_waits_again_in_the_database_is_decided_by_nobody(
+        StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var lead = await hub.ColleagueAsync(StaffRole.Enhetschef);
+        var prevented = new PreventionAsk
+        {
+            Guardian = hub.Father,
+            Cause = PreventionCause.Away,
+            Reason = PreventionAsk.ReasonField.Read("Till sjöss"),
+            Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon"),
+        };
+        Assert.IsType<AskOutcome.Asked>(await hub.Get<AskForConsent>().HandleAsync(
+            AskFamily(hub) with { Prevented = prevented }, new Caller.Staff(hub.Familjebehandlare), Ct));
+        await using var db = hub.Db();
+        var stated = await db.PreventedGuardians.Select(p => p.Id).SingleAsync(Ct);
+        Assert.IsType<PreventionDecided.Done>(await DecideAsync(hub, stated, PreventionOutcome.Refused, lead));
+        await db.Database.ExecuteSqlRawAsync(
+            "UPDATE prevented_guardians SET outcome = NULL, decided_by = NULL, decided_at = NULL", Ct);
+
+        Assert.IsType<PreventionDecided.NothingToDecide>(await DecideAsync(hub, stated, PreventionOutcome.Confirmed, lead));
+    }
+
     [Fact]
     public void Nothing_but_the_comparison_with_the_seal_asks_a_case_who_is_assigned()
     {
@@ -179,6 +250,9 @@ public sealed class StateDoorsTests
 
     private static Task<AccessReport?> ReportAsync(TestHub hub, PersonId reader) =>
         hub.Get<AccessReports>().ReadAsync(hub.Child, reader, AccessGroup.Readings, 1, Ct);
+
+    private static Task<PreventionDecided> DecideAsync(TestHub hub, PreventionId id, PreventionOutcome outcome, StaffMemberId by) =>
+        hub.Get<DecidePrevention>().HandleAsync(id, outcome, DecidePrevention.Reason.Read("Kontrollerat"), new Caller.Staff(by), Ct);
 
     private static void AssertAlarm(TestHub hub, Guid subject) => Assert.Contains(
         hub.Get<StateAudit>().Alarms, alarm => alarm.Contains(subject.ToString(), StringComparison.Ordinal));

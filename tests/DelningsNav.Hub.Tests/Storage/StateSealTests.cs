@@ -1,5 +1,9 @@
 using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -10,7 +14,9 @@ using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Storage.Seals;
+using DelningsNav.Hub.Tests.Consents;
 using DelningsNav.Hub.Tests.Parties;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,9 +39,8 @@ public sealed class StateSealTests
         ["case_steps"] = "shown only",
         ["client_day_counts"] = "counts look-ups, which find an id and nothing else",
         ["consent_notices"] = "says that a consent has ended",
-        ["consent_requests"] = "asked; only the consent and its signatures answer",
         ["consent_texts"] = "sealed for the digest that the signatures name",
-        ["decisions"] = "what was decided; the log has it. Uses of a limited consent are counted here (docs/threat-model.md, open 11)",
+        ["decisions"] = "what was decided; the log has it",
         ["deliveries"] = "what was delivered; the log has it",
         ["drafts"] = "sealed for its owner",
         ["email_links"] = "the address is sealed for its person",
@@ -43,13 +48,9 @@ public sealed class StateSealTests
         ["family_messages"] = "says that something has happened",
         ["idempotent_answers"] = "sealed answers of calls",
         ["log_entries"] = "the log has its own proof (ADR 0037)",
-        ["measure_decisions"] = "the excuse in the consent's signature counts",
         ["notice_deliveries"] = "goes to addresses that the configuration allows",
         ["person_keys"] = "sealed for its person by the wrapping key; another key opens nothing",
-        ["prevented_guardians"] = "the excuse in the consent's signature counts",
         ["protection_keys"] = "encrypted by the key source",
-        ["recorded_answers"] = "the consent's signature counts, once two persons have made it",
-        ["records"] = "the content is sealed for the child and the record (docs/threat-model.md, open 11)",
         ["sessions"] = "the secret is hashed with a key, and the person is sealed",
         ["staff_messages"] = "says that something has happened",
         ["subscriptions"] = "goes to addresses that the configuration allows",
@@ -295,6 +296,54 @@ public sealed class StateSealTests
         }
     }
 
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task The_uses_of_a_limited_consent_count_as_the_hub_wrote_them(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await LimitedAsync(hub, UseLimit.Times(2, UsePeriod.Day));
+        var request = await hub.AskAsync();
+
+        var opened = new List<bool>();
+        for (var i = 0; i < 3; i++)
+        {
+            opened.Add(await IsReleasedAsync(hub, request));
+        }
+
+        Assert.Equal([true, true, false], opened);
+        Assert.Equal(0, await hub.Get<StateAudit>().RunAsync(Ct));
+        Assert.Empty(hub.Get<StateAudit>().Alarms);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_use_that_was_removed_from_the_database_gives_no_further_use(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await LimitedAsync(hub, UseLimit.Once);
+        var request = await hub.AskAsync();
+        Assert.True(await IsReleasedAsync(hub, request));
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM consent_uses", Ct);
+
+        Assert.False(await IsReleasedAsync(hub, request));
+        Assert.Contains(hub.Get<StateAudit>().Alarms, alarm => alarm.Contains(hub.Child.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_replaced_record_made_available_again_is_not_released(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await hub.GiveConsentAsync();
+        await hub.DepositAsync("franvaro", TestRecords.Absence(), "en-annan");
+        await hub.DepositAsync("franvaro", TestRecords.Absence() + " ", "en-annan");
+        var request = await hub.AskAsync();
+        Assert.True(await IsReleasedAsync(hub, request));
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlRawAsync("UPDATE records SET withdrawn_at = NULL", Ct);
+
+        Assert.False(await IsReleasedAsync(hub, request));
+        Assert.NotEmpty(hub.Get<StateAudit>().Alarms);
+    }
+
     [Fact]
     public async Task Every_column_of_a_sealed_table_is_bound_or_named_as_unbound()
     {
@@ -329,6 +378,32 @@ public sealed class StateSealTests
             return async () => await find.ReadAsync("nyckel", Ct) is not null;
         }
 
+        if (table is "recorded_answers")
+        {
+            var recorded = await hub.TakenDownAsync(await hub.AskForConsentAsync(), hub.Mother);
+            var second = new Caller.Staff(await hub.ColleagueAsync());
+            return async () => await hub.Get<ReadRecordedAnswer>().ReadAsync(recorded, second, Ct) is not null;
+        }
+
+        if (table is "prevented_guardians" or "consent_requests")
+        {
+            var (prevention, lead) = await PreventedAsync(hub);
+            return async () => await hub.Get<PreventionsToDecide>().OpenAsync(prevention, lead, Ct) is not null;
+        }
+
+        if (table is "measure_decisions")
+        {
+            await MeasureAsync(hub);
+            return async () =>
+                (await hub.Get<CaseConsents>().ReadAsync(hub.Case, hub.Familjebehandlare, Ct))!.Measures.Count > 0;
+        }
+
+        if (table is "consent_uses")
+        {
+            var opened = await UsedAsync(hub);
+            return () => IsReleasedAsync(hub, opened, Opening.Nothing);
+        }
+
         var request = table switch
         {
             "harm_assessments" => await AssessedAsync(hub),
@@ -354,6 +429,64 @@ public sealed class StateSealTests
     {
         await hub.ClearAsync();
         return await ConsentedAsync(hub);
+    }
+
+    private static async Task<RequestId> UsedAsync(TestHub hub)
+    {
+        await LimitedAsync(hub, UseLimit.Times(3, UsePeriod.Day));
+        var request = await hub.AskAsync();
+        Assert.True(await IsReleasedAsync(hub, request));
+        return request;
+    }
+
+    // A consent of both guardians that limits how often each record may be opened.
+    private static async Task LimitedAsync(TestHub hub, UseLimit uses)
+    {
+        var asked = Assert.IsType<AskOutcome.Asked>(await hub.Get<AskForConsent>().HandleAsync(
+            Ask(hub) with { Uses = uses }, new Caller.Staff(hub.Familjebehandlare), Ct));
+        foreach (var guardian in new[] { hub.Mother, hub.Father })
+        {
+            Assert.IsType<AnswerOutcome.Answered>(await hub.AnswerAsync(Assert.Single(asked.Consents), guardian));
+        }
+    }
+
+    private static ConsentAsk Ask(TestHub hub) => new()
+    {
+        Case = hub.Case,
+        Scopes = [new ConsentScope(hub.School, [RecordTypeCode.Parse("franvaro")])],
+        DataFrom = hub.Today.AddDays(-400),
+        DataTo = hub.Today.AddDays(100),
+        ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
+    };
+
+    private static async Task<(PreventionId Prevention, StaffMemberId Lead)> PreventedAsync(TestHub hub)
+    {
+        var lead = await hub.ColleagueAsync(StaffRole.Enhetschef);
+        var prevented = new PreventionAsk
+        {
+            Guardian = hub.Father,
+            Cause = PreventionCause.Away,
+            Reason = PreventionAsk.ReasonField.Read("Till sjöss"),
+            Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon"),
+        };
+        Assert.IsType<AskOutcome.Asked>(await hub.Get<AskForConsent>().HandleAsync(
+            Ask(hub) with { Prevented = prevented }, new Caller.Staff(hub.Familjebehandlare), Ct));
+        await using var db = hub.Db();
+        return (await db.PreventedGuardians.Select(p => p.Id).SingleAsync(Ct), lead);
+    }
+
+    private static async Task MeasureAsync(TestHub hub)
+    {
+        var measure = new MeasureToRegister
+        {
+            Guardian = hub.Father,
+            Measure = SupportMeasure.OpenTreatment,
+            CaseNumber = MeasureToRegister.CaseNumberField.Read("SN 2026/77"),
+            DecidedOn = hub.Today.AddDays(-10),
+            Until = hub.Today.AddDays(200),
+        };
+        Assert.IsType<RegisterMeasureOutcome.Registered>(await hub.Get<RegisterMeasureDecision>().HandleAsync(
+            hub.Case, measure, new Caller.Staff(hub.Familjebehandlare), Ct));
     }
 
     private static async Task<RequestId> AssessedAsync(TestHub hub)
@@ -382,11 +515,11 @@ public sealed class StateSealTests
         return request;
     }
 
-    private static async Task<bool> IsReleasedAsync(TestHub hub, RequestId request)
+    private static async Task<bool> IsReleasedAsync(TestHub hub, RequestId request, Opening opening = Opening.Everything)
     {
         try
         {
-            return await hub.ReleaseAsync(request) is ReleaseOutcome.Answered answered
+            return await hub.ReleaseAsync(request, opening) is ReleaseOutcome.Answered answered
                 && answered.Answers.Any(a => a is RecordAnswer.Released);
         }
         catch (LogUnavailableException)

@@ -1,8 +1,10 @@
 using System.Net;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Requests.Emergencies;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
 
@@ -98,6 +100,7 @@ public sealed class EmergencyPagesTests
         var (secret, ordinary) = (await RefusedAsync(app), await RefusedAsync(plain));
         await using var db = plain.Hub.Database.NewContext();
         await db.Database.ExecuteSqlRawAsync("UPDATE records SET mentions_others = 1", Ct);
+        await plain.SealAsync([.. (await db.Records.Select(record => record.Id).ToListAsync(Ct)).Select(SubjectId.Of)]);
         if (cause == "a protected identity")
         {
             Assert.True(IdentityNumber.TryParse(app.ChildsNumber, out var number));

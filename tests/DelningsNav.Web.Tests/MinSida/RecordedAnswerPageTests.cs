@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Register;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
 
@@ -81,11 +82,15 @@ public sealed class RecordedAnswerPageTests
     {
         await using var app = await TestApp.StartAsync();
         var second = await app.Get<MaintainParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, Ct);
-        var recorded = await RecordByCallAsync(app, await app.AskForConsentAsync());
+        var consent = await app.AskForConsentAsync();
+        var recorded = await RecordByCallAsync(app, consent);
+        await using var db = app.Hub.Database.NewContext();
+        var asked = await db.Set<Consent>().Where(c => c.Id == consent).Select(c => c.Request).SingleAsync(Ct);
         using var colleague = SignedIn.At(app, second, "arbetsyta");
 
         var byCall = WebUtility.HtmlDecode(await colleague.ReadAsync($"/arbetsyta/bekrafta/{recorded}"));
         await app.AskDatabaseAsync("UPDATE recorded_answers SET client_id = NULL; SELECT 0");
+        await app.SealAsync(SubjectId.Of(asked));
         var atThePages = WebUtility.HtmlDecode(await colleague.ReadAsync($"/arbetsyta/bekrafta/{recorded}"));
 
         Assert.Contains("Farid Familj, genom systemet Social,", byCall, StringComparison.Ordinal);

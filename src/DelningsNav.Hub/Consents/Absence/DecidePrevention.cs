@@ -54,20 +54,20 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
         PreventionId id, PreventionOutcome outcome, FreeText reason, Caller.Staff caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        PersonId? child;
-        await using (var before = changes.NewContext())
-        {
-            child = await before.PreventedGuardians.Where(p => p.Id == id).Select(p => (PersonId?)p.Child).SingleOrDefaultAsync(ct);
-        }
-
-        if (child is null)
+        var subjects = await SubjectsAsync(id, ct);
+        if (subjects.Count == 0)
         {
             return new PreventionDecided.NothingToDecide();
         }
 
         var now = clock.GetUtcNow();
-        var changed = await changes.ChangeAsync<PreventionDecided>([SubjectId.Of(child.Value)], async (db, ct) =>
+        var changed = await changes.ChangeAsync<PreventionDecided>(subjects, async (db, ct) =>
         {
+            if (!await db.IsSoundAsync(subjects[^1], SubjectKind.Asking, ct))
+            {
+                return Change<PreventionDecided>.None(new PreventionDecided.NothingToDecide());
+            }
+
             var stated = await db.PreventedGuardians.SingleAsync(p => p.Id == id, ct);
             var receiver = await db.ConsentRequests.Where(r => r.Id == stated.Request).Select(r => r.Recipient).SingleAsync(ct);
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
@@ -102,6 +102,13 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
         }
 
         return changed.Outcome;
+    }
+
+    private async Task<IReadOnlyList<SubjectId>> SubjectsAsync(PreventionId id, CancellationToken ct)
+    {
+        await using var db = changes.NewContext();
+        var found = await db.PreventedGuardians.Where(p => p.Id == id).Select(p => new { p.Child, p.Request }).SingleOrDefaultAsync(ct);
+        return found is null ? [] : [SubjectId.Of(found.Child), SubjectId.Of(found.Request)];
     }
 
     private async Task<IReadOnlyList<ConsentId>> ConsentsAsync(PreventionId id, CancellationToken ct)

@@ -1,5 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Absence;
 
@@ -63,6 +65,21 @@ public sealed class MeasureDecision
 
     /// <summary>Whether it is valid on a day.</summary>
     public bool HoldsOn(DateOnly day) => DecidedOn <= day && day < Until;
+
+    /// <summary>The decisions in a case. A row that somebody has changed or put into the database is left out, with an alarm.</summary>
+    internal static async Task<List<MeasureDecision>> OfCaseAsync(HubDbContext db, CaseId id, CancellationToken ct)
+    {
+        var sound = new List<MeasureDecision>();
+        foreach (var stored in await db.MeasureDecisions.Where(m => m.Case == id).Select(m => m.Id).ToListAsync(ct))
+        {
+            if (await db.IsSoundAsync(SubjectId.Of(stored), SubjectKind.Measure, ct))
+            {
+                sound.Add(await db.MeasureDecisions.AsNoTracking().SingleAsync(m => m.Id == stored, ct));
+            }
+        }
+
+        return sound;
+    }
 
     internal static MeasureDecision Of(
         MeasureDecisionId id, Case @case, MeasureToRegister measure, StaffMemberId by, DateTimeOffset now) => new()

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Consents.Absence;
 
@@ -50,11 +51,11 @@ public sealed class PreventedGuardian
     /// <summary>Why the guardian cannot take part.</summary>
     public PreventionCause Cause { get; private init; }
 
-    /// <summary>The text of staff about how the guardian is prevented, encrypted.</summary>
-    public byte[] SealedReason { get; private init; } = [];
+    /// <summary>The text of staff about how the guardian is prevented.</summary>
+    public string Reason => Key.Key.Open(SealedReason, "prevention-reason", Id.Value);
 
-    /// <summary>Why the matter cannot wait, encrypted.</summary>
-    public byte[] SealedUrgency { get; private init; } = [];
+    /// <summary>Why the matter cannot wait.</summary>
+    public string Urgency => Key.Key.Open(SealedUrgency, "prevention-urgency", Id.Value);
 
     /// <summary>The member of staff who made the statement.</summary>
     public StaffMemberId StatedBy { get; private init; }
@@ -77,9 +78,14 @@ public sealed class PreventedGuardian
     /// <summary>The second decider's finding, or null while the statement is undecided.</summary>
     public PreventionOutcome? Outcome { get; private set; }
 
+    internal PersonKey Key { get; private init; } = null!;
+
+    internal byte[] SealedReason { get; private init; } = [];
+
+    internal byte[] SealedUrgency { get; private init; } = [];
+
     internal static PreventedGuardian Of(
-        PreventionId id, ConsentRequest request, PreventionAsk ask, byte[] sealedReason, byte[] sealedUrgency, KnownStaff by,
-        DateTimeOffset now) =>
+        PreventionId id, ConsentRequest request, PreventionAsk ask, KnownStaff by, DateTimeOffset now) =>
         new()
         {
             Id = id,
@@ -88,8 +94,9 @@ public sealed class PreventedGuardian
             Case = request.Case,
             Guardian = ask.Guardian,
             Cause = ask.Cause!.Value,
-            SealedReason = sealedReason,
-            SealedUrgency = sealedUrgency,
+            Key = request.Key,
+            SealedReason = request.Key.Key.Seal(ask.Reason.Value, "prevention-reason", id.Value),
+            SealedUrgency = request.Key.Key.Seal(ask.Urgency.Value, "prevention-urgency", id.Value),
             StatedBy = by.Member.Id,
             PutToUnit = by.Unit.Id,
             PutToStaff = ask.SecondPerson,
@@ -109,12 +116,4 @@ public sealed class PreventedGuardian
     /// </summary>
     internal void Decide(PreventionOutcome outcome, SecondPerson by, DateTimeOffset now) =>
         (Outcome, DecidedBy, DecidedAt) = (outcome, by.Staff.Member.Id, now);
-}
-
-/// <summary>The purposes that the texts of a statement are sealed for.</summary>
-internal static class PreventionWords
-{
-    public static string Reason(PreventionId id) => $"prevention-reason:{id.Value:N}";
-
-    public static string Urgency(PreventionId id) => $"prevention-urgency:{id.Value:N}";
 }

@@ -49,7 +49,9 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
         }
 
         var now = clock.GetUtcNow();
-        var changed = await changes.ChangeAsync<RegisterMeasureOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        var decisionId = ids.New<MeasureDecisionId>();
+        SubjectId[] subjects = [SubjectId.Of(child.Value), SubjectId.Of(decisionId)];
+        var changed = await changes.ChangeAsync<RegisterMeasureOutcome>(subjects, async (db, ct) =>
         {
             var @case = await db.Cases.SingleAsync(c => c.Id == id, ct);
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
@@ -73,7 +75,7 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
                 return Change<RegisterMeasureOutcome>.None(new RegisterMeasureOutcome.Registered(known.Id));
             }
 
-            var decision = MeasureDecision.Of(ids.New<MeasureDecisionId>(), @case, measure, staff.Member.Id, now);
+            var decision = MeasureDecision.Of(decisionId, @case, measure, staff.Member.Id, now);
             db.Add(decision);
             return new Change<RegisterMeasureOutcome>(new RegisterMeasureOutcome.Registered(decision.Id), [EntryOf(decision, staff)]);
         }, ct);

@@ -4,7 +4,6 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
-using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
@@ -16,7 +15,7 @@ namespace DelningsNav.Hub.Consents.Asking;
 /// <summary>
 /// Asks a child's family for consent. Each holder has a separate consent, with the signers that the child's age and custody require.
 /// </summary>
-public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, HubKeys keys, IdSource ids, TimeProvider clock)
+public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
     /// <summary>The time before a consent expires in which it may be asked for again, so that the new consent is valid longer.</summary>
     public static TimeSpan RenewableFor { get; } = TimeSpan.FromDays(30);
@@ -57,7 +56,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         var today = SwedishTime.DayOf(now);
         var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var (rules, version) = await inForce.ConsentRulesAsync(ct);
-        var changed = await changes.ChangeAsync<AskOutcome>(await SubjectsAsync(ask.Case, ct), async (db, ct) =>
+        var id = ids.New<ConsentRequestId>();
+        var changed = await changes.ChangeAsync<AskOutcome>([SubjectId.Of(id), .. await SubjectsAsync(ask.Case, ct)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, today, ct);
             var @case = await db.Cases.SingleOrDefaultAsync(c => c.Id == ask.Case, ct);
@@ -94,7 +94,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
 
             var decisions = !rules.Counts(SignerExceptionCodes.MeasureDecision, @case.Purpose)
                 ? []
-                : (await db.MeasureDecisions.AsNoTracking().Where(m => m.Case == @case.Id).ToListAsync(ct)).FindAll(m => m.HoldsOn(today));
+                : (await MeasureDecision.OfCaseAsync(db, @case.Id, ct)).FindAll(m => m.HoldsOn(today));
             if (decisions.Exists(m => SwedishTime.StartOf(m.Until) < ask.ValidUntil))
             {
                 return Change<AskOutcome>.None(new AskOutcome.Invalid(
@@ -119,7 +119,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
 
             var put = ask with { RetentionPromise = ask.RetentionPromise ?? rules.RetentionPromises[0] };
             var request = ConsentRequest.Of(
-                ids.New<ConsentRequestId>(), @case, await db.KeyOfAsync(@case.Child, ct), staff.Branch.Id, put, rule, staff.Member.Id, now);
+                id, @case, await db.KeyOfAsync(@case.Child, ct), staff.Branch.Id, put, rule, staff.Member.Id, now);
             var reviewOn = relations.NextChange(today, rule.Rule);
             var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers, reviewOn)).ToList();
             foreach (var measure in decisions)
@@ -158,14 +158,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         }
 
         var id = ids.New<PreventionId>();
-        db.Add(PreventedGuardian.Of(
-            id,
-            request,
-            prevented,
-            keys.SealText(prevented.Reason.Value, PreventionWords.Reason(id)),
-            keys.SealText(prevented.Urgency.Value, PreventionWords.Urgency(id)),
-            staff,
-            now));
+        db.Add(PreventedGuardian.Of(id, request, prevented, staff, now));
         var entries = new List<NewEntry>();
         foreach (var consent in consents)
         {
@@ -238,10 +231,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             live.RemoveAll(c => c.State != ConsentState.Active && !stated.Contains(c.Request));
         }
 
-        var once = live.Where(c => c.Uses == UseLimit.Once).Select(c => (ConsentId?)c.Id).ToList();
+        var once = live.Where(c => c.Uses == UseLimit.Once).Select(c => c.Id).ToList();
         var usedUp = once.Count == 0
             ? []
-            : await db.Decisions.Where(d => d.Opened && once.Contains(d.Consent)).Select(d => d.Consent).Distinct().ToListAsync(ct);
+            : await db.Set<ConsentUse>().Where(u => once.Contains(u.Consent)).Select(u => u.Consent).Distinct().ToListAsync(ct);
         var signers = relations.On(today);
         var lasting = live
             .Where(c => c.Uses.IsAtLeast(ask.Uses!.Value)

@@ -79,7 +79,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
                 }
 
                 step.Recorded.Decide(RecordedOutcome.Rejected, step.By, step.Now);
-                var rejected = await RecordedWords.EntryAsync(
+                var rejected = await RecordedEntry.OfAsync(
                     db, EntryKinds.ConsentAnswerDecided, step.Consent, step.Recorded, step.By.Staff.Actor, ct, ("outcome", "rejected"),
                     ("reason", reason.Value));
                 return new Change<ConfirmOutcome>(new ConfirmOutcome.Rejected(), [rejected]);
@@ -94,7 +94,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
             && !await NoWaitsAsync(db, recorded, ct);
         recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by, now);
         var ended = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
-        var confirmed = await RecordedWords.EntryAsync(
+        var confirmed = await RecordedEntry.OfAsync(
             db, EntryKinds.ConsentAnswerDecided, consent, recorded, by.Staff.Actor, ct, ("outcome", "confirmed"),
             ("recorded-by", recorded.RecordedBy.ToString()),
             ("counts", counts ? "yes" : "no"));
@@ -131,20 +131,26 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
         RecordedAnswerId id, Caller.Staff caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide,
         CancellationToken ct)
     {
-        RecordedAnswer? found;
+        ConsentId? answered;
         await using (var before = changes.NewContext())
         {
-            found = await before.RecordedAnswers.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+            answered = await before.RecordedAnswers.Where(r => r.Id == id).Select(r => (ConsentId?)r.Consent).SingleOrDefaultAsync(ct);
         }
 
-        if (found is null)
+        var subjects = answered is { } known ? await ConsentSubject.WithRecordedAsync(changes, known, ct) : [];
+        if (subjects.Count == 0)
         {
             return new ConfirmOutcome.NoSuchAnswer();
         }
 
         var now = clock.GetUtcNow();
-        var changed = await changes.ChangeAsync<ConfirmOutcome>([SubjectId.Of(found.Child)], async (db, ct) =>
+        var changed = await changes.ChangeAsync<ConfirmOutcome>(subjects, async (db, ct) =>
         {
+            if (!await ConsentSubject.IsRecordedSoundAsync(db, answered!.Value, ct))
+            {
+                return Change<ConfirmOutcome>.None(new ConfirmOutcome.NoSuchAnswer());
+            }
+
             var recorded = await db.RecordedAnswers.SingleAsync(r => r.Id == id, ct);
             var consent = await db.Consents.SingleAsync(c => c.Id == recorded.Consent, ct);
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
@@ -160,7 +166,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
                 : recorded.Outcome is not null ? Change<ConfirmOutcome>.None(new ConfirmOutcome.DecidedAlready())
                 : await decide(db, new Step(consent, recorded, second, now), ct);
         }, ct);
-        await again.AfterAnswerAsync(found.Consent, ct);
+        await again.AfterAnswerAsync(answered!.Value, ct);
         return changed.Outcome;
     }
 

@@ -44,23 +44,17 @@ public sealed class ContradictRecordedAnswer(LoggedChanges changes, TimeProvider
     public async Task<ContradictOutcome> HandleAsync(RecordedAnswerId id, Caller.Family caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        PersonId? child;
-        await using (var before = changes.NewContext())
-        {
-            child = await before.RecordedAnswers.Where(r => r.Id == id && r.Signer == caller.Id)
-                .Select(r => (PersonId?)r.Child)
-                .SingleOrDefaultAsync(ct);
-        }
-
-        if (child is null)
+        var found = await FindAsync(id, caller, ct);
+        if (found is not var (answered, child))
         {
             return new ContradictOutcome.NoSuchAnswer();
         }
 
         var now = clock.GetUtcNow();
-        var changed = await changes.ChangeAsync<ContradictOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        var subjects = await ConsentSubject.WithRecordedAsync(changes, answered, ct);
+        var changed = await changes.ChangeAsync<ContradictOutcome>(subjects, async (db, ct) =>
         {
-            if (await FamilyRights.FindAsync(db, caller.Id, child.Value, SwedishTime.DayOf(now), ct) is not { } seen)
+            if (await FamilyRights.FindAsync(db, caller.Id, child, SwedishTime.DayOf(now), ct) is not { } seen)
             {
                 return Change<ContradictOutcome>.None(new ContradictOutcome.NoSuchAnswer());
             }
@@ -74,6 +68,14 @@ public sealed class ContradictRecordedAnswer(LoggedChanges changes, TimeProvider
         return changed.Outcome;
     }
 
+    private async Task<(ConsentId Consent, PersonId Child)?> FindAsync(RecordedAnswerId id, Caller.Family caller, CancellationToken ct)
+    {
+        await using var db = changes.NewContext();
+        var found = await db.RecordedAnswers.Where(r => r.Id == id && r.Signer == caller.Id).Select(r => new { r.Consent, r.Child })
+            .SingleOrDefaultAsync(ct);
+        return found is null ? null : (found.Consent, found.Child);
+    }
+
     private static async Task<Change<ContradictOutcome>> ContradictedAsync(
         HubDbContext db, RecordedAnswer recorded, Consent consent, Actor signer, DateTimeOffset now, CancellationToken ct)
     {
@@ -81,7 +83,7 @@ public sealed class ContradictRecordedAnswer(LoggedChanges changes, TimeProvider
         recorded.Contradict(now);
         var entries = new List<NewEntry>
         {
-            await RecordedWords.EntryAsync(
+            await RecordedEntry.OfAsync(
                 db, EntryKinds.ConsentAnswerContradicted, consent, recorded, signer, ct, ("recorded-by", recorded.RecordedBy.ToString())),
         };
         if (restsOnYes && consent.Close(ConsentMove.Withdraw, now))

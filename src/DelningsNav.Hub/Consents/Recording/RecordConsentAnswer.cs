@@ -4,7 +4,6 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
-using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,7 +49,7 @@ public abstract record RecordConsentAnswerOutcome
 /// answered what (ADR 0028). A no is the exception: where the person has said yes, or the consent is active, it withdraws the consent at
 /// once, because the family must not wait for a colleague until its no counts (ADR 0040).
 /// </remarks>
-public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
+public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts texts, IdSource ids, TimeProvider clock)
 {
     private const int FewestDigitsOfHash = 12;
 
@@ -59,14 +58,14 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
     public async Task<RecordConsentAnswerOutcome> HandleAsync(ConsentId id, AnswerToRecord record, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var child = await ConsentSubject.OfAsync(changes, id, ct);
-        if (child is null)
+        var subjects = await ConsentSubject.WithRecordedAsync(changes, id, ct);
+        if (subjects.Count == 0)
         {
             return new RecordConsentAnswerOutcome.NoSuchConsent();
         }
 
         var now = clock.GetUtcNow();
-        var changed = await changes.ChangeAsync<RecordConsentAnswerOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        var changed = await changes.ChangeAsync<RecordConsentAnswerOutcome>(subjects, async (db, ct) =>
         {
             var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
             if (await AssignedStaff.FindAsync(db, consent, caller, now, ct) is not { } staff)
@@ -126,11 +125,8 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
         CancellationToken ct)
     {
         var id = ids.New<RecordedAnswerId>();
-        var note = new SealedNote(
-            keys.SealText(record.Identified.Value, RecordedWords.Identified(id)),
-            keys.SealText(record.Reason.Value, RecordedWords.Reason(id)));
         await AcceptAnswer.StoreTextAsync(db, consent, text, ct);
-        var recorded = RecordedAnswer.Of(id, consent, record, text, note, scan, staff, now);
+        var recorded = RecordedAnswer.Of(id, consent, record, text, scan, staff, now);
         db.Add(recorded);
         await TellSignerAsync(db, recorded, now, ct);
         await db.SaveChangesAsync(ct);
@@ -141,7 +137,7 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
 
         return new Change<RecordConsentAnswerOutcome>(
             new RecordConsentAnswerOutcome.Recorded(id),
-            [await RecordedWords.EntryAsync(
+            [await RecordedEntry.OfAsync(
                 db,
                 EntryKinds.ConsentAnswerRecorded,
                 consent,
@@ -202,18 +198,14 @@ public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts text
     }
 }
 
-/// <summary>The log entries of a recorded answer, and the purposes that its texts are sealed for.</summary>
-internal static class RecordedWords
+/// <summary>The log entries of a recorded answer.</summary>
+internal static class RecordedEntry
 {
-    public static string Identified(RecordedAnswerId id) => $"recorded-identified:{id.Value:N}";
-
-    public static string Reason(RecordedAnswerId id) => $"recorded-reason:{id.Value:N}";
-
     /// <summary>
     /// Makes the entry of a step with a recorded answer. The entry names the signer. Therefore the signer can find it, and nobody else in
     /// the family can.
     /// </summary>
-    public static Task<NewEntry> EntryAsync(
+    public static Task<NewEntry> OfAsync(
         HubDbContext db, string kind, Consent consent, RecordedAnswer recorded, Actor actor, CancellationToken ct,
         params (string Name, string? Value)[] besides) =>
         ConsentEntry.OfAsync(

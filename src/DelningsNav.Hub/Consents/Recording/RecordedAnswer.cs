@@ -62,11 +62,11 @@ public sealed class RecordedAnswer
     /// <summary>The keyed digest under which that text is stored.</summary>
     public string TextDigest { get; private init; } = "";
 
-    /// <summary>How the signer was identified, encrypted.</summary>
-    public byte[] SealedIdentified { get; private init; } = [];
+    /// <summary>How the signer was identified.</summary>
+    public string Identified => Key.Key.Open(SealedIdentified, "recorded-identified", Id.Value);
 
-    /// <summary>Why the signer did not sign in to answer, encrypted.</summary>
-    public byte[] SealedReason { get; private init; } = [];
+    /// <summary>Why the signer did not sign in to answer.</summary>
+    public string Reason => Key.Key.Open(SealedReason, "recorded-reason", Id.Value);
 
     /// <summary>The media type of the scan, which is detected from its bytes. Null without a scan.</summary>
     public string? ScanType { get; private init; }
@@ -113,14 +113,17 @@ public sealed class RecordedAnswer
 
     internal PersonKey Key { get; private init; } = null!;
 
+    internal byte[] SealedIdentified { get; private init; } = [];
+
+    internal byte[] SealedReason { get; private init; } = [];
+
     internal byte[] SealedAnswer { get; private init; } = [];
 
     // The same answer of the same person to the same consent, so that the database refuses a second one while the first one waits.
     internal string AnswerDigest { get; private init; } = "";
 
     internal static RecordedAnswer Of(
-        RecordedAnswerId id, Consent consent, AnswerToRecord record, ShownText text, SealedNote note, Scan? scan, KnownStaff by,
-        DateTimeOffset now) =>
+        RecordedAnswerId id, Consent consent, AnswerToRecord record, ShownText text, Scan? scan, KnownStaff by, DateTimeOffset now) =>
         new()
         {
             Id = id,
@@ -136,8 +139,8 @@ public sealed class RecordedAnswer
             TextVersion = text.Version,
             TextLanguage = text.Language,
             TextDigest = consent.Key.Key.DigestOf(text.Hash),
-            SealedIdentified = note.Identified,
-            SealedReason = note.Reason,
+            SealedIdentified = consent.Key.Key.Seal(record.Identified.Value, "recorded-identified", id.Value),
+            SealedReason = consent.Key.Key.Seal(record.Reason.Value, "recorded-reason", id.Value),
             ScanType = scan?.MediaType,
             ScanDigest = scan is null ? null : consent.Key.Key.DigestOf(scan.Hash),
             RecordedBy = by.Member.Id,
@@ -199,6 +202,3 @@ public sealed record AnswerToRecord
     /// <summary>The signed paper as PDF, JPEG or PNG, at most <see cref="Scan.Largest"/>; empty for an oral answer.</summary>
     public ReadOnlyMemory<byte> Scan { get; init; }
 }
-
-/// <summary>The texts that staff wrote about a recorded answer, encrypted.</summary>
-internal sealed record SealedNote(byte[] Identified, byte[] Reason);

@@ -77,11 +77,31 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
             return new DepositOutcome.TypeNotTaken();
         }
 
+        while (true)
+        {
+            try
+            {
+                return await DepositAsync(deposit, caller, ct);
+            }
+            catch (OvertakenException)
+            {
+                // Nothing was stored. The other record is known now.
+            }
+        }
+    }
+
+    private async Task<DepositOutcome> DepositAsync(RecordDeposit deposit, Caller caller, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
         var hash = Convert.ToHexStringLower(SHA256.HashData(deposit.Content.Span));
         var rules = (await inForce.ForDisplayAsync(ct)).Policies;
         var types = rules.RecordTypes;
-        var changed = await changes.ChangeAsync<DepositOutcome>([SubjectId.Of(deposit.Child)], async (db, ct) =>
+        var id = ids.New<RecordId>();
+
+        // Each record has a seal of its own (ADR 0038), so a record that is to be replaced is a subject of the change.
+        var known = await KnownAsync(deposit, ct);
+        SubjectId[] subjects = [SubjectId.Of(deposit.Child), SubjectId.Of(id), .. known.Select(SubjectId.Of)];
+        var changed = await changes.ChangeAsync<DepositOutcome>(subjects, async (db, ct) =>
         {
             var holder = await HolderAsync(db, caller, now, ct);
             if (holder is not var (branch, actor) || !await db.People.AnyAsync(p => p.Id == deposit.Child, ct))
@@ -104,13 +124,31 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
                 return Change<DepositOutcome>.None(new DepositOutcome.Deposited(same.Id, IsNew: false));
             }
 
-            return await PutAsync(db, deposit, branch, actor, key, hash, earlier, DeletionDay(types, deposit.Type, now), now, ct);
+            if (earlier.Exists(r => !known.Contains(r.Id)))
+            {
+                throw new OvertakenException();
+            }
+
+            return await PutAsync(db, id, deposit, branch, actor, key, hash, earlier, DeletionDay(types, deposit.Type, now), now, ct);
         }, caller.Call, ct);
         return changed.Outcome;
     }
 
-    private async Task<Change<DepositOutcome>> PutAsync(
-        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, PersonKey key, string hash, List<Record> earlier,
+    // The records of the child under the reference, of every holder: who the holder is turns out in the change.
+    private async Task<IReadOnlyList<RecordId>> KnownAsync(RecordDeposit deposit, CancellationToken ct)
+    {
+        if (!deposit.Reference.IsSound)
+        {
+            return [];
+        }
+
+        await using var db = changes.NewContext();
+        var reference = deposit.Reference.Value;
+        return await db.Records.Where(r => r.Child == deposit.Child && r.Reference == reference).Select(r => r.Id).ToListAsync(ct);
+    }
+
+    private static async Task<Change<DepositOutcome>> PutAsync(
+        HubDbContext db, RecordId id, RecordDeposit deposit, Branch branch, Actor actor, PersonKey key, string hash, List<Record> earlier,
         DateOnly deleteOn, DateTimeOffset now, CancellationToken ct)
     {
         var digest = key.Key.DigestOf(hash);
@@ -118,7 +156,7 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
         var replaced = earlier.Where(r => r != known && r.WithdrawnAt is null).ToList();
         replaced.ForEach(old => old.Withdraw(now));
 
-        var record = known ?? Record.Of(ids.New<RecordId>(), key, deposit, branch.Id, hash);
+        var record = known ?? Record.Of(id, key, deposit, branch.Id, hash);
         record.TakeUp(deposit, now, deleteOn);
         if (known is null)
         {
@@ -226,6 +264,9 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
             }
         }
     }
+
+    // Another record has come under the same reference since the known ones were read.
+    private sealed class OvertakenException : Exception;
 }
 
 /// <summary>The types of content that the hub accepts, with a check that the bytes are of the stated type.</summary>

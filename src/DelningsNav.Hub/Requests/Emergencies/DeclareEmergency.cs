@@ -40,7 +40,7 @@ public abstract record EmergencyOutcome
 /// One transaction stores the emergency access, the holder's task to review it, the entry with the reason, and the child's new version.
 /// Therefore nothing is opened in an emergency without a review afterwards.
 /// </remarks>
-public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
+public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
     /// <summary>The greatest length of a reason, in characters.</summary>
     public const int LongestReason = 2000;
@@ -96,8 +96,7 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
             }
 
             var emergencyId = ids.New<EmergencyAccessId>();
-            var sealedReason = log.Keys.SealText(reason.Value, EmergencyAccess.ReasonPurpose(emergencyId));
-            var emergency = EmergencyAccess.Declare(emergencyId, request, openable, staff.Member.Id, sealedReason, now, length);
+            var emergency = EmergencyAccess.Declare(emergencyId, request, openable, staff.Member.Id, reason.Value, now, length);
             var holder = await db.Branches.Where(b => b.Id == request.Holder).Select(b => b.Authority).SingleAsync(ct);
             db.Add(emergency);
             db.Add(EmergencyReview.Of(emergency, holder));

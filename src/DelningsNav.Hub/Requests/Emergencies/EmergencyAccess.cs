@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
@@ -33,8 +34,8 @@ public sealed class EmergencyAccess
     /// <summary>The member of staff who declared it.</summary>
     public StaffMemberId DeclaredBy { get; private init; }
 
-    /// <summary>The reason, encrypted.</summary>
-    public byte[] SealedReason { get; private init; } = [];
+    /// <summary>The reason.</summary>
+    public string Reason => Key.Key.Open(SealedReason, "emergency-reason", Id.Value);
 
     /// <summary>When it was declared.</summary>
     public DateTimeOffset DeclaredAt { get; private init; }
@@ -45,8 +46,12 @@ public sealed class EmergencyAccess
     /// <summary>When it was revoked before its time, or null.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    internal PersonKey Key { get; private init; } = null!;
+
+    internal byte[] SealedReason { get; private init; } = [];
+
     internal static EmergencyAccess Declare(
-        EmergencyAccessId id, InformationRequest request, IReadOnlyList<RecordTypeCode> types, StaffMemberId by, byte[] sealedReason,
+        EmergencyAccessId id, InformationRequest request, IReadOnlyList<RecordTypeCode> types, StaffMemberId by, string reason,
         DateTimeOffset now, TimeSpan length) =>
         new()
         {
@@ -55,7 +60,7 @@ public sealed class EmergencyAccess
             Child = request.Child,
             RecordTypes = types,
             DeclaredBy = by,
-            SealedReason = sealedReason,
+            SealedReason = request.Key.Key.Seal(reason, "emergency-reason", id.Value),
             DeclaredAt = now,
             UntilAt = now + length,
         };
@@ -64,7 +69,4 @@ public sealed class EmergencyAccess
     public bool StandsAt(DateTimeOffset at) => RevokedAt is null && at < UntilAt;
 
     internal void Revoke(DateTimeOffset now) => RevokedAt ??= now;
-
-    /// <summary>The purpose that a reason is sealed for.</summary>
-    internal static string ReasonPurpose(EmergencyAccessId id) => $"emergency-reason:{id.Value:N}";
 }

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
@@ -42,15 +43,15 @@ public sealed class EmergencyReview
     /// <summary>Its outcome, or null while it is open.</summary>
     public ReviewOutcome? Outcome { get; private set; }
 
-    /// <summary>The registrator's text, encrypted.</summary>
-    public byte[]? SealedWords { get; private set; }
+    internal byte[]? SealedWords { get; private set; }
 
     internal static EmergencyReview Of(EmergencyAccess emergency, AuthorityId holder) =>
         new() { Emergency = emergency.Id, Holder = holder, CreatedAt = emergency.DeclaredAt };
 
-    internal void Close(SecondPerson by, ReviewOutcome outcome, byte[] sealedWords, DateTimeOffset now) =>
-        (ClosedAt, ClosedBy, Outcome, SealedWords) = (now, by.Staff.Member.Id, outcome, sealedWords);
+    /// <summary>The registrator's text, opened with the child's key. Null while the review is open.</summary>
+    internal string? WordsIn(DataKey key) => SealedWords is { } words ? key.Open(words, "emergency-review", Emergency.Value) : null;
 
-    /// <summary>The purpose that the registrator's text is sealed for.</summary>
-    internal static string WordsPurpose(EmergencyAccessId id) => $"emergency-review:{id.Value:N}";
+    internal void Close(SecondPerson by, ReviewOutcome outcome, string words, DataKey key, DateTimeOffset now) =>
+        (ClosedAt, ClosedBy, Outcome, SealedWords) =
+        (now, by.Staff.Member.Id, outcome, key.Seal(words, "emergency-review", Emergency.Value));
 }

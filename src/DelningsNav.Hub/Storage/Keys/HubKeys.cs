@@ -46,31 +46,12 @@ public sealed class HubKeys(RootKeys root, TimeProvider clock) : ISealing
         _root = changed;
     }
 
-    /// <summary>
-    /// An identity number in the form in which it may be stored for a person. It cannot be opened as another person's number.
-    /// </summary>
-    public SealedNumber Seal(IdentityNumber number, PersonId person)
-    {
-        ArgumentNullException.ThrowIfNull(number);
-        return new(SealText(number.Reveal(), IdentityPurpose(person)), IndexOf(number));
-    }
-
     /// <summary>The keyed index by which a stored number is found.</summary>
     public byte[] IndexOf(IdentityNumber number)
     {
         ArgumentNullException.ThrowIfNull(number);
         return Keyed("identity:" + number.Reveal());
     }
-
-    /// <summary>Decrypts a stored number. Only for the person whose number it is, or a person with a right to it.</summary>
-    /// <exception cref="CryptographicException">The value is not this person's number.</exception>
-    public IdentityNumber Open(byte[] sealedNumber, PersonId person) =>
-        IdentityNumber.TryParse(OpenText(sealedNumber, IdentityPurpose(person)), out var number)
-            ? number
-            : throw new CryptographicException("a stored value is not a valid identity number");
-
-    /// <summary>What a person's identity number is sealed for.</summary>
-    internal static string IdentityPurpose(PersonId person) => $"identity:{person.Value:N}";
 
     /// <summary>The seal over the digest of a subject's rows.</summary>
     internal byte[] StateSeal(Guid subject, byte[] digest)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DelningsNav.AuditLog;
+using DelningsNav.Hub.Storage.Seals;
 using Npgsql;
 
 namespace DelningsNav.Hub.Storage.Log;
@@ -42,14 +43,21 @@ internal static class LogTransaction
         ProvenHead? confirmed = null)
     {
         // Step 1: Compare.
-        var raises = items.Any(item => item.Raises.Count > 0);
+        var raises = items.Any(item => item.Changes is not null);
         var versions = await Subjects.LockAsync(
             statements, transaction, items.SelectMany(i => i.ReliesOn).Select(v => v.Subject), ct, raises);
         var standing = items.Select(item => Stands(item, versions)).ToArray();
         var kept = items.Where((_, i) => standing[i]).ToList();
         if (raises)
         {
-            await Subjects.RaiseAsync(statements.Connection, transaction, kept.SelectMany(item => item.Raises), ct);
+            foreach (var (subject, seal) in kept.Select(item => item.Changes).OfType<(SubjectId, byte[]?)>())
+            {
+                await Subjects.RaiseAsync(statements.Connection, transaction, [subject], ct);
+                if (seal is not null)
+                {
+                    await StateSeals.StoreAsync(statements, transaction, subject, seal, ct);
+                }
+            }
         }
 
         if (kept.Sum(item => item.Entries.Count) == 0)
@@ -82,7 +90,7 @@ internal static class LogTransaction
             return false;
         }
 
-        foreach (var raised in item.Raises)
+        if (item.Changes is var (raised, _))
         {
             versions[raised]++;
         }

@@ -87,7 +87,7 @@ public sealed class LogWriter
 
     /// <summary>
     /// Appends entries only if every log subject still has the version that the caller's decision used. The policy set is one of these
-    /// subjects. The versions of <paramref name="raises"/> are raised in the same transaction.
+    /// subjects. The version of <paramref name="changed"/> is raised, and its new state is sealed, in the same transaction.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     internal async Task<AppendOutcome> AppendAsync(
@@ -96,10 +96,15 @@ public sealed class LogWriter
         IReadOnlyList<SubjectVersion> reliesOn,
         IReadOnlyList<Func<IReadOnlyList<long>, ExtraRow>> beside,
         CancellationToken ct,
-        IReadOnlyList<SubjectId>? raises = null)
+        ChangedState? changed = null)
     {
         var key = entries.All(entry => PayloadKeys.IsForEver(entry.Kind)) ? await ErasuresKeyAsync(ct) : await CurrentKeyAsync(ct);
-        var append = new LogAppend(Prepare(entries, policySet, key), reliesOn, beside) { Raises = raises ?? [] };
+        var logged = changed is { Digest: { } digest } ? StateEntry.With(entries, [(changed.Subject, digest)]) : entries;
+        var append = new LogAppend(Prepare(logged, policySet, key), reliesOn, beside)
+        {
+            Changes = changed is null ? null
+                : (changed.Subject, changed.Digest is { } state ? Keys.StateSeal(changed.Subject.Value, state) : null),
+        };
         try
         {
             return await _database.Commits.AddAsync(_write, append, ct);

@@ -64,11 +64,16 @@ internal sealed record LogAppend(
     IReadOnlyList<Func<IReadOnlyList<long>, ExtraRow>> ExtraRows)
 {
     /// <summary>
-    /// The log subjects whose versions the item raises, because the item changes something that the next item may rely on. The item relies
-    /// on their versions too.
+    /// The subject that the item changes, because the next item may rely on it, with its new seal. The item relies on its version too. The
+    /// seal is null when the bound rows remain as they are.
     /// </summary>
-    public IReadOnlyList<SubjectId> Raises { get; init; } = [];
+    public (SubjectId Subject, byte[]? Seal)? Changes { get; init; }
 }
+
+/// <summary>
+/// A subject that an entry changes, with the digest of its bound rows after the change. The digest is null when they remain as they are.
+/// </summary>
+internal sealed record ChangedState(SubjectId Subject, byte[]? Digest = null);
 
 /// <summary>A row that is committed with its entry.</summary>
 internal sealed record ExtraRow(RowInsert Into, object?[] Values);

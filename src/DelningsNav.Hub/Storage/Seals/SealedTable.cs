@@ -20,26 +20,28 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     // On SQLite, the text of a blob ends at its first zero. Its digits do not.
     private static readonly HashSet<string> Blobs = new(StringComparer.Ordinal)
     {
-        "identity_index", "sealed_given_name", "sealed_family_name", "sealed_birth_date", "sealed_reason", "sealed_lifting_reason",
-        "sealed_conditions", "sealed_answer",
+        "sealed_identity", "identity_index", "sealed_given_name", "sealed_family_name", "sealed_birth_date", "sealed_reason",
+        "sealed_lifting_reason", "sealed_conditions", "sealed_answer", "sealed_reasoning", "sealed_message", "sealed_childs_view",
+        "sealed_circumstance_reason", "sealed_identified", "sealed_urgency", "sealed_title",
     };
 
     /// <summary>
     /// Columns that are not bound. No decision reads the marks of the hub's own work with a consent, which it moves without an entry in the
-    /// log, nor the bundle of a policy set, which is signed. What is sealed is bound to its row by itself, and is sealed again under a new
-    /// wrapping key without an entry (ADR 0042).
+    /// log, nor the bundle of a policy set, which is signed.
     /// </summary>
     public static IReadOnlySet<string> Unbound { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "consents.review_on", "consents.decide_again", "consents.expiry_told_at", "policy_sets.bundle", "policy_sets.checked_at",
-        "persons.sealed_identity", "harm_assessments.sealed_reasoning", "emergency_accesses.sealed_reason",
+        "consents.review_on", "consents.decide_again", "consents.expiry_told_at", "policy_sets.bundle",
     };
 
     /// <summary>A child, or any other person.</summary>
     public static SealedTable Persons { get; } = new(
         0,
         "persons",
-        ["id", "identity_index", "sealed_given_name", "sealed_family_name", "sealed_birth_date", "marking", "relations_read_at"],
+        [
+            "id", "sealed_identity", "identity_index", "sealed_given_name", "sealed_family_name", "sealed_birth_date", "marking",
+            "relations_read_at",
+        ],
         "id = {0}");
 
     /// <summary>Who has custody of a child.</summary>
@@ -105,7 +107,7 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         9,
         "harm_assessments",
         [
-            "id", "request_id", "record_type", "decider_id", "unit_id", "by_named_assessor_with_routine", "outcome",
+            "id", "request_id", "record_type", "decider_id", "unit_id", "by_named_assessor_with_routine", "outcome", "sealed_reasoning",
             "sealed_conditions", "refusal_case_number", "decided_at",
         ],
         "request_id = {0}");
@@ -114,7 +116,7 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     public static SealedTable Emergencies { get; } = new(
         10,
         "emergency_accesses",
-        ["id", "request_id", "child_id", "record_types", "declared_by", "declared_at", "until_at", "revoked_at"],
+        ["id", "request_id", "child_id", "record_types", "declared_by", "sealed_reason", "declared_at", "until_at", "revoked_at"],
         "request_id = {0} AND revoked_at IS NULL");
 
     /// <summary>A member of staff.</summary>
@@ -178,8 +180,8 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         21,
         "policy_sets",
         [
-            "id", "version", "law_as_of", "hash", "expires_on", "received_at", "received_by", "planned_from", "active_from", "turn",
-            "retired_at", "decision", "decided_by",
+            "id", "version", "law_as_of", "hash", "expires_on", "received_at", "received_by", "checked_at", "planned_from",
+            "active_from", "turn", "retired_at", "decision", "decided_by",
         ],
         $"{{0}} = '{SubjectId.PolicySet.Value.ToString().ToUpperInvariant()}'");
 
@@ -190,23 +192,89 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
         ["id", "staff_id", "given_by", "given_at", "ended_by", "ended_at"],
         "staff_id = {0} AND ended_at IS NULL");
 
+    /// <summary>The openings of records under a child's limited consents.</summary>
+    public static SealedTable Uses { get; } = new(
+        23,
+        "consent_uses",
+        ["decision_id", "consent_id", "record_id", "used_at"],
+        $"consent_id IN (SELECT id FROM consents WHERE child_id = {{0}} AND {Standing})");
+
+    /// <summary>What a family is asked.</summary>
+    public static SealedTable ConsentRequests { get; } = new(
+        24,
+        "consent_requests",
+        [
+            "id", "child_id", "case_id", "recipient_id", "purpose", "data_from", "data_to", "valid_until", "requested_by", "requested_at",
+            "sealed_message", "sealed_childs_view", "uses_at_most", "uses_per", "kept", "frozen_rule", "sealed_circumstance_reason",
+            "information_request_id",
+        ],
+        "id = {0}");
+
+    /// <summary>The answers that staff have recorded.</summary>
+    public static SealedTable RecordedAnswers { get; } = new(
+        25,
+        "recorded_answers",
+        [
+            "id", "consent_id", "child_id", "case_id", "signer_id", "sealed_answer", "answer_digest", "form", "given_at", "text_version",
+            "text_language", "text_digest", "sealed_identified", "sealed_reason", "scan_type", "scan_digest", "recorded_by", "client_id",
+            "put_to_unit_id", "put_to_staff_id", "recorded_at", "contradicted_at", "decided_by", "decided_at", "outcome",
+        ],
+        "consent_id IN (SELECT id FROM consents WHERE request_id = {0})");
+
+    /// <summary>The statement that a guardian is prevented.</summary>
+    public static SealedTable Preventions { get; } = new(
+        26,
+        "prevented_guardians",
+        [
+            "id", "request_id", "child_id", "case_id", "guardian_id", "cause", "sealed_reason", "sealed_urgency", "stated_by",
+            "put_to_unit_id", "put_to_staff_id", "stated_at", "decided_by", "decided_at", "outcome",
+        ],
+        "request_id = {0}");
+
+    /// <summary>A social board's decision about a measure.</summary>
+    public static SealedTable Measures { get; } = new(
+        27,
+        "measure_decisions",
+        [
+            "id", "case_id", "child_id", "guardian_id", "measure", "case_number", "decided_on", "until_day", "registered_by",
+            "registered_at",
+        ],
+        "id = {0}");
+
+    /// <summary>The description of a deposited record. Its content is sealed for the child and the record.</summary>
+    public static SealedTable Records { get; } = new(
+        28,
+        "records",
+        [
+            "id", "child_id", "holder_id", "type", "sealed_title", "period_from", "period_to", "media_type", "length", "content_digest",
+            "reference", "mentions_others", "mentions", "redactions", "marking_provision", "marking_day", "marking_by", "deposited_at",
+            "delete_on", "withdrawn_at",
+        ],
+        "id = {0}");
+
     /// <summary>Every table. A subject has rows only in the tables of its kind, because ids are unique.</summary>
     public static IReadOnlyList<SealedTable> All { get; } =
     [
         Persons, Custodies, GuardianBlocks, DisclosureBlocks, Consents, Signatures, Cases, Assignments, Requests, Assessments, Emergencies,
         Staff, Workplaces, BranchesOfStaff, AuthoritiesOfStaff, Clients, Keys, Authorities, Branches, Adoptions, Allowances, PolicySets,
-        Clearances,
+        Clearances, Uses, ConsentRequests, RecordedAnswers, Preventions, Measures, Records,
     ];
 
     /// <summary>The tables with the rows of a person.</summary>
     public static IReadOnlyList<SealedTable> OfPerson { get; } =
-        [Persons, Custodies, GuardianBlocks, DisclosureBlocks, Consents, Signatures];
+        [Persons, Custodies, GuardianBlocks, DisclosureBlocks, Consents, Signatures, Uses];
 
     /// <summary>The tables with the rows of a case.</summary>
     public static IReadOnlyList<SealedTable> OfCase { get; } = [Cases, Assignments];
 
     /// <summary>The tables with the rows of a member of staff.</summary>
     public static IReadOnlyList<SealedTable> OfStaff { get; } = [Staff, Workplaces, BranchesOfStaff, AuthoritiesOfStaff, Clearances];
+
+    /// <summary>The tables with the rows of what a family is asked.</summary>
+    public static IReadOnlyList<SealedTable> OfAsking { get; } = [ConsentRequests, RecordedAnswers, Preventions];
+
+    /// <summary>The table with a decision about a measure.</summary>
+    public static IReadOnlyList<SealedTable> OfMeasure { get; } = [Measures];
 
     /// <summary>The statement that returns the rows of a subject: the mark of the table, and the bound columns as one text.</summary>
     /// <param name="tables">The tables.</param>
@@ -234,6 +302,13 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
             ? $"format('{string.Join('|', Columns.Select(_ => "%Q"))}', {string.Join(", ", columns.Select(Plain))})"
             : $"CAST(ROW({string.Join(", ", columns)}) AS text)";
     }
+
+    /// <summary>The text of a row that is not written yet, equal to what <see cref="Bound"/> makes of the row afterwards.</summary>
+    /// <param name="engine">The database.</param>
+    /// <param name="values">The values of the bound columns in their order: ids and whole numbers.</param>
+    public static string Text(StorageEngine engine, params object[] values) => engine == StorageEngine.Sqlite
+        ? string.Join('|', values.Select(value => $"'{value.ToString()!.ToUpperInvariant()}'"))
+        : $"({string.Join(',', values)})";
 
     private static string Plain(string column) =>
         Blobs.Contains(column[(column.IndexOf('.', StringComparison.Ordinal) + 1)..]) ? $"hex({column})" : column;

@@ -48,5 +48,7 @@ internal sealed class StateGuard(StorageEngine engine, StateSeals seals, StateAl
         SubjectKind.Person => SealedTable.OfPerson,
         SubjectKind.Case => SealedTable.OfCase,
         SubjectKind.Staff => SealedTable.OfStaff,
+        SubjectKind.Asking => SealedTable.OfAsking,
+        SubjectKind.Measure => SealedTable.OfMeasure,
     };
 }

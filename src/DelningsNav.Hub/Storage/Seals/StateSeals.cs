@@ -37,13 +37,16 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
         {
             var digest = await DigestAsync(statements, transaction, subject, ct);
             var seal = keys.StateSeal(subject.Value, digest);
-            await statements.With("UPDATE subjects SET seal = @p0 WHERE id = @p1", transaction, seal, subject.Value)
-                .ExecuteNonQueryAsync(ct);
+            await StoreAsync(statements, transaction, subject, seal, ct);
             sealedNow.Add((subject, digest));
         }
 
         return sealedNow;
     }
+
+    /// <summary>Stores a seal.</summary>
+    public static Task StoreAsync(Statements statements, DbTransaction transaction, SubjectId subject, byte[] seal, CancellationToken ct) =>
+        statements.With("UPDATE subjects SET seal = @p0 WHERE id = @p1", transaction, seal, subject.Value).ExecuteNonQueryAsync(ct);
 
     /// <summary>
     /// Whether the present rows of a subject are those that the hub sealed. A subject without a seal is sound only while it has no rows.

@@ -125,7 +125,7 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
                 .ToListAsync(ct))
             .ToLookup(n => n.Consent);
         var recorded = await RecordedAsync(db, @case, ct);
-        var measures = await db.MeasureDecisions.AsNoTracking().Where(m => m.Case == id).ToListAsync(ct);
+        var measures = await MeasureDecision.OfCaseAsync(db, id, ct);
         var preventions = (
             await db.PreventedGuardians.AsNoTracking().Where(p => p.Case == id).Select(p => new { p.Request, p.Outcome }).ToListAsync(ct))
             .ToDictionary(p => p.Request, p => PreventedGuardian.StandingOf(p.Outcome));

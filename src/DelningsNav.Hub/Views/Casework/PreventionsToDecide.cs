@@ -5,7 +5,6 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
-using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +53,7 @@ public sealed record PreventionView
 }
 
 /// <summary>The stated preventions that await the second deciders of a branch.</summary>
-public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
+public sealed class PreventionsToDecide(HubDatabase database, LogWriter log, TimeProvider clock)
 {
     /// <summary>The queue without the reader's own statements, longest wait first. Empty for a reader who may not decide.</summary>
     public async Task<IReadOnlyList<WaitingPrevention>> ReadAsync(StaffMemberId staff, CancellationToken ct)
@@ -100,7 +99,10 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        if (await db.PreventedGuardians.AsNoTracking()
+        if (await db.PreventedGuardians.Where(p => p.Id == id).Select(p => (ConsentRequestId?)p.Request).SingleOrDefaultAsync(ct)
+                is not { } request
+            || !await db.IsSoundAsync(SubjectId.Of(request), SubjectKind.Asking, ct)
+            || await db.PreventedGuardians.AsNoTracking()
                 .SingleOrDefaultAsync(p => p.Id == id && p.Outcome == null && p.StatedBy != staff, ct) is not { } stated
             || await DeciderAsync(db, staff, now, ct) is not { } known)
         {
@@ -128,8 +130,8 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
             Case = await CaseSummary.ReadAsync(db, @case, now, ct),
             Guardian = new(guardian.Id, SignerCapacity.Guardian, await FamilyOfCase.ShownAsync(db, guardian, ct)),
             Cause = stated.Cause,
-            Reason = keys.OpenText(stated.SealedReason, PreventionWords.Reason(id)),
-            Urgency = keys.OpenText(stated.SealedUrgency, PreventionWords.Urgency(id)),
+            Reason = stated.Reason,
+            Urgency = stated.Urgency,
             Asked = [.. consents.Select(c => (holders[c.Discloser], c.RecordTypes))],
             StatedBy = (await KnownStaff.FindAsync(db, stated.StatedBy, ct))?.Member.Name ?? "",
             StatedAt = stated.StatedAt,

@@ -5,7 +5,6 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
-using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,7 +75,7 @@ public sealed record RecordedAnswerView
 /// Opens a recorded answer and its scan for three groups of readers: the staff assigned to the case, a second person while the answer
 /// still awaits a second person, and the registrators of the recipient's party.
 /// </summary>
-public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
+public sealed class ReadRecordedAnswer(HubDatabase database, LogWriter log, TimeProvider clock)
 {
     /// <summary>
     /// The recorded answer. The reading is logged before it is shown. Null when it does not exist or this caller may not see it.
@@ -107,8 +106,8 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             Answer = recorded.Answer,
             Form = recorded.Form,
             GivenAt = recorded.GivenAt,
-            Identified = keys.OpenText(recorded.SealedIdentified, RecordedWords.Identified(id)),
-            Reason = keys.OpenText(recorded.SealedReason, RecordedWords.Reason(id)),
+            Identified = recorded.Identified,
+            Reason = recorded.Reason,
             Text = kept.Open(recorded.Key.Key),
             ScanType = recorded.ScanType,
             RecordedBy = (await KnownStaff.FindAsync(db, recorded.RecordedBy, ct))?.Member.Name ?? "",
@@ -139,7 +138,9 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
         HubDbContext db, RecordedAnswerId id, Caller caller, string view, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await db.RecordedAnswers.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } recorded
+        if (await db.RecordedAnswers.Where(r => r.Id == id).Select(r => (ConsentId?)r.Consent).SingleOrDefaultAsync(ct) is not { } answered
+            || !await ConsentSubject.IsRecordedSoundAsync(db, answered, ct)
+            || await db.RecordedAnswers.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } recorded
             || await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct) is not { } staff)
         {
             return null;
@@ -152,7 +153,7 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
         }
 
         await log.AppendAsync(
-            await RecordedWords.EntryAsync(
+            await RecordedEntry.OfAsync(
                 db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, [("view", view), .. Reach.Nothing.Fields]),
             ct);
         return (recorded, consent, staff);
