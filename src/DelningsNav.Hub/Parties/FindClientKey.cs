@@ -80,7 +80,7 @@ public sealed class FindClientKey(HubDatabase database, LogWriter log)
         var rows = new SealedRows();
         while (await row.ReadAsync(ct))
         {
-            rows.Add(client.Value, row.GetInt32(0), row.GetString(1));
+            rows.Add(client.Value, SealedTable.Of(row.GetInt32(0)), row, 1);
         }
 
         var subject = SubjectId.Of(client);

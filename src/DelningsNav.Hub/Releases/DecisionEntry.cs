@@ -151,9 +151,9 @@ internal static class DecisionRows
     /// <summary>The row of an opening under a consent that limits how often a record may be opened.</summary>
     public static ExtraRow UseOf(Decided decided, DateTimeOffset now) => new(Uses, UseValues(decided, now));
 
-    /// <summary>The same row as the seal of the child covers it.</summary>
-    public static string TextOfUse(StorageEngine engine, Decided decided, DateTimeOffset now) =>
-        SealedTable.Text(engine, UseValues(decided, now));
+    /// <summary>Adds the same row to the child's bound rows, before it is written.</summary>
+    public static void BindUse(SealedRows rows, PersonId child, StorageEngine engine, Decided decided, DateTimeOffset now) =>
+        rows.Add(child.Value, SealedTable.Uses, engine, UseValues(decided, now));
 
     public static ExtraRow Of(DeliveryId id, DecisionId release, bool delivered, long logIndex, long at) =>
         new(Deliveries, [id.Value, release.Value, delivered, logIndex, at]);

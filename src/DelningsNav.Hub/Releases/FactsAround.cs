@@ -54,7 +54,7 @@ internal sealed class FactsAround
                 found.AllowsEmergencies |= mark == SealedTable.Allowances.Mark;
             }
 
-            bound.Add(subject, mark, row.Text(AroundColumn.Bound));
+            bound.Add(subject, SealedTable.Of(mark), rows, Enum.GetValues<AroundColumn>().Length);
         }
 
         return found;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Seals;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
@@ -50,6 +51,9 @@ internal readonly struct FactsRow<TColumn>(DbDataReader row)
     public DateTimeOffset? MomentOrNull(TColumn column) => Has(column) ? Moment(column) : null;
 
     public bool Has(TColumn column) => !row.IsDBNull(At(column));
+
+    /// <summary>Adds the bound row of a table to the rows of a subject.</summary>
+    public void Bind(SealedRows rows, BoundColumns columns, SealedTable table, Guid subject) => columns.Add(rows, subject, table, row);
 
     private static int At(TColumn column) => Unsafe.BitCast<TColumn, int>(column);
 }

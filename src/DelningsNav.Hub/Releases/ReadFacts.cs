@@ -173,7 +173,7 @@ internal static class ReadFacts
                 var (signedBy, excused) = (new HashSet<PersonId>(), new HashSet<PersonId>());
                 one = (row.Flag(ConsentColumn.Concerns) ? ReadConsent(row, signedBy, excused) : null, signedBy, excused);
                 found.Add(id, one);
-                bound.Add(child, SealedTable.Consents, row.Text(ConsentColumn.BoundConsent));
+                row.Bind(bound, OfConsent, SealedTable.Consents, child);
             }
 
             if (!row.Has(ConsentColumn.SignerId))
@@ -181,7 +181,7 @@ internal static class ReadFacts
                 continue;
             }
 
-            bound.Add(child, SealedTable.Signatures, row.Text(ConsentColumn.BoundSignature));
+            row.Bind(bound, OfConsent, SealedTable.Signatures, child);
             if (one.Consent is { } consent)
             {
                 Count(row, consent.Id, key, one.SignedBy, one.Excused);
@@ -235,7 +235,7 @@ internal static class ReadFacts
 
     private static ConsentUse ReadUse(FactsRow<UseColumn> row, PersonId child, SealedRows bound)
     {
-        bound.Add(child.Value, SealedTable.Uses, row.Text(UseColumn.Bound));
+        row.Bind(bound, OfUse, SealedTable.Uses, child.Value);
         return new(row.Id<ConsentId>(UseColumn.ConsentId), row.Id<RecordId>(UseColumn.RecordId), row.Moment(UseColumn.UsedAt));
     }
 
@@ -243,7 +243,7 @@ internal static class ReadFacts
     private static IEnumerable<SealedSubject> Bind(FactsRow<RecordColumn> row, SealedRows bound)
     {
         var record = row.Guid(RecordColumn.Id);
-        bound.Add(record, SealedTable.Records, row.Text(RecordColumn.Bound));
+        row.Bind(bound, OfRecord, SealedTable.Records, record);
         return row.Has(RecordColumn.Version)
             ? [new(new SubjectVersion(new SubjectId(record), row.LongNumber(RecordColumn.Version)), row.BytesOrNull(RecordColumn.Seal))]
             : [];
@@ -251,7 +251,7 @@ internal static class ReadFacts
 
     private static FactsOfEmergency ReadEmergency(FactsRow<EmergencyColumn> row, RequestId request, SealedRows bound)
     {
-        bound.Add(request.Value, SealedTable.Emergencies, row.Text(EmergencyColumn.Bound));
+        row.Bind(bound, OfEmergency, SealedTable.Emergencies, request.Value);
         return new(
             row.Id<EmergencyAccessId>(EmergencyColumn.Id),
             row.RecordTypes(EmergencyColumn.RecordTypes),
@@ -260,7 +260,7 @@ internal static class ReadFacts
 
     private static FactsOfAssessment ReadAssessment(FactsRow<AssessmentColumn> row, RequestId request, DataKey key, SealedRows bound)
     {
-        bound.Add(request.Value, SealedTable.Assessments, row.Text(AssessmentColumn.Bound));
+        row.Bind(bound, OfAssessment, SealedTable.Assessments, request.Value);
         var (id, conditions) = (row.Id<AssessmentId>(AssessmentColumn.Id), row.Bytes(AssessmentColumn.Conditions));
         return new(
             id,
@@ -271,22 +271,26 @@ internal static class ReadFacts
             row.Moment(AssessmentColumn.DecidedAt));
     }
 
-    private static FactsOfRecord ReadRecord(FactsRow<RecordColumn> row, PersonId child, DataKey key) => new(
-        row.Id<RecordId>(RecordColumn.Id),
-        child,
-        row.RecordType(RecordColumn.Type),
-        Record.TitleIn(key, row.Bytes(RecordColumn.Title), row.Id<RecordId>(RecordColumn.Id)),
-        row.Day(RecordColumn.PeriodFrom),
-        row.Day(RecordColumn.PeriodTo),
-        row.Text(RecordColumn.MediaType),
-        row.Flag(RecordColumn.MentionsOthers),
-        Mentioned.Stored(row.TextOrNull(RecordColumn.Mentions)),
-        row.Flag(RecordColumn.Marked),
-        row.Words(RecordColumn.Redactions));
+    private static FactsOfRecord ReadRecord(FactsRow<RecordColumn> row, PersonId child, DataKey key)
+    {
+        var (id, title) = (row.Id<RecordId>(RecordColumn.Id), row.Bytes(RecordColumn.Title));
+        return new(
+            id,
+            child,
+            row.RecordType(RecordColumn.Type),
+            () => Record.TitleIn(key, title, id),
+            row.Day(RecordColumn.PeriodFrom),
+            row.Day(RecordColumn.PeriodTo),
+            row.Text(RecordColumn.MediaType),
+            row.Flag(RecordColumn.MentionsOthers),
+            Mentioned.Stored(row.TextOrNull(RecordColumn.Mentions)),
+            row.Flag(RecordColumn.Marked),
+            row.Words(RecordColumn.Redactions));
+    }
 
     private static (PolicySetInForce Set, bool InForce, bool Due) ReadPolicySet(FactsRow<PolicySetColumn> row, SealedRows bound)
     {
-        bound.Add(SubjectId.PolicySet.Value, SealedTable.PolicySets, row.Text(PolicySetColumn.Bound));
+        row.Bind(bound, OfPolicySet, SealedTable.PolicySets, SubjectId.PolicySet.Value);
         return (
             new(
                 row.Id<PolicySetId>(PolicySetColumn.Id),

@@ -21,7 +21,7 @@ public sealed class Release
         Asker = facts.Asker;
         Child = record.Child;
         Record = record.Id;
-        Title = record.Title;
+        Title = record.Title();
         RecordType = record.Type;
         PeriodFrom = record.PeriodFrom;
         MediaType = record.MediaType;

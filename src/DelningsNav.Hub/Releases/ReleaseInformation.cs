@@ -191,7 +191,7 @@ public sealed class ReleaseInformation(
     {
         foreach (var decision in used)
         {
-            facts.Rows.Add(facts.Child.Value, SealedTable.Uses, DecisionRows.TextOfUse(database.Engine, decision, now));
+            DecisionRows.BindUse(facts.Rows, facts.Child, database.Engine, decision, now);
         }
 
         return new(SubjectId.Of(facts.Child), facts.Rows.DigestOf(facts.Child.Value));

@@ -185,7 +185,7 @@ internal sealed record FactsOfRecord(
     RecordId Id,
     PersonId Child,
     RecordTypeCode Type,
-    string Title,
+    Func<string> Title,
     DateOnly PeriodFrom,
     DateOnly PeriodTo,
     string MediaType,

@@ -18,13 +18,17 @@ internal enum RequestColumn
     StaffAuthorityId, StaffPartyKind, StaffBranchId, StaffBranchKind, StaffBranchName,
     HolderAuthorityId, HolderPartyKind, HolderBranchId, HolderBranchKind, HolderBranchName, HolderPolicySet,
     Purpose, ClaimedGround, RecordTypes, PeriodFrom, PeriodTo,
-    BirthDate, ChildKey, Marking, RelationsReadAt, RecipientId, HolderId,
-    BoundRequest, BoundPerson, BoundCase, BoundStaff, BoundWorkplace, BoundBranch, BoundAuthority, BoundClearance, BoundHolder,
+    BirthDate, ChildKey, Marking, RelationsReadAt, RecipientId, HolderId, ClearanceId,
 }
 
 /// <summary>The single row of a request, with what is asked, the case, the requester and the holder.</summary>
 internal static class RequestRow
 {
+    private static readonly BoundColumns Bound = BoundColumns.After<RequestColumn>(
+        (SealedTable.Requests, "r"), (SealedTable.Persons, "p"), (SealedTable.Cases, "c"), (SealedTable.Staff, "s"),
+        (SealedTable.Workplaces, "u"), (SealedTable.BranchesOfStaff, "sb"), (SealedTable.AuthoritiesOfStaff, "sa"),
+        (SealedTable.Clearances, "e"), (SealedTable.Authorities, "ha"));
+
     public static string Sql(StorageEngine engine) => $"""
         SELECT r.child_id, r.case_id, c.case_number, c.kind AS case_kind, c.child_id AS case_child_id, c.closed_at AS case_closed_at,
                (SELECT MAX(COALESCE(a.to_at, 9223372036854775807)) FROM assignments a
@@ -42,13 +46,8 @@ internal static class RequestRow
                 WHERE o.authority_id = ha.id AND o.ended_at IS NULL AND t.turn = (SELECT MAX(turn) FROM policy_sets)) AS holder_policy_set,
                r.purpose, r.claimed_ground, r.record_types, r.period_from, r.period_to,
                p.sealed_birth_date AS birth_date, pk.wrapped AS child_key, p.marking, p.relations_read_at, r.recipient_id, r.holder_id,
-               {SealedTable.Requests.Bound(engine, "r")} AS bound_request, {SealedTable.Persons.Bound(engine, "p")} AS bound_person,
-               {SealedTable.Cases.Bound(engine, "c")} AS bound_case, {SealedTable.Staff.Bound(engine, "s")} AS bound_staff,
-               {SealedTable.Workplaces.Bound(engine, "u")} AS bound_workplace,
-               {SealedTable.BranchesOfStaff.Bound(engine, "sb")} AS bound_branch,
-               {SealedTable.AuthoritiesOfStaff.Bound(engine, "sa")} AS bound_authority,
-               CASE WHEN e.id IS NOT NULL THEN {SealedTable.Clearances.Bound(engine, "e")} END AS bound_clearance,
-               {SealedTable.Authorities.Bound(engine, "ha")} AS bound_holder
+               e.id AS clearance_id,
+               {Bound.Sql(engine)}
         FROM information_requests r
         JOIN cases c ON c.id = r.case_id
         JOIN persons p ON p.id = r.child_id
@@ -69,19 +68,21 @@ internal static class RequestRow
     public static void Add(SealedRows bound, FactsRow<RequestColumn> row, RequestId request)
     {
         var (staff, holder) = (row.Guid(RequestColumn.StaffId), row.Guid(RequestColumn.HolderAuthorityId));
-        bound.Add(request.Value, SealedTable.Requests, row.Text(RequestColumn.BoundRequest));
-        bound.Add(row.Guid(RequestColumn.ChildId), SealedTable.Persons, row.Text(RequestColumn.BoundPerson));
-        bound.Add(row.Guid(RequestColumn.CaseId), SealedTable.Cases, row.Text(RequestColumn.BoundCase));
-        bound.Add(staff, SealedTable.Staff, row.Text(RequestColumn.BoundStaff));
-        bound.Add(staff, SealedTable.Workplaces, row.Text(RequestColumn.BoundWorkplace));
-        bound.Add(staff, SealedTable.BranchesOfStaff, row.Text(RequestColumn.BoundBranch));
-        bound.Add(staff, SealedTable.AuthoritiesOfStaff, row.Text(RequestColumn.BoundAuthority));
-        if (row.Has(RequestColumn.BoundClearance))
+        Add(SealedTable.Requests, request.Value);
+        Add(SealedTable.Persons, row.Guid(RequestColumn.ChildId));
+        Add(SealedTable.Cases, row.Guid(RequestColumn.CaseId));
+        Add(SealedTable.Staff, staff);
+        Add(SealedTable.Workplaces, staff);
+        Add(SealedTable.BranchesOfStaff, staff);
+        Add(SealedTable.AuthoritiesOfStaff, staff);
+        if (row.Has(RequestColumn.ClearanceId))
         {
-            bound.Add(staff, SealedTable.Clearances, row.Text(RequestColumn.BoundClearance));
+            Add(SealedTable.Clearances, staff);
         }
 
-        bound.Add(holder, SealedTable.Authorities, row.Text(RequestColumn.BoundHolder));
+        Add(SealedTable.Authorities, holder);
+
+        void Add(SealedTable table, Guid subject) => row.Bind(bound, Bound, table, subject);
     }
 
     /// <summary>Whether the member of staff may ask: the request was made for the branch they work in, and they still work there.</summary>
@@ -138,8 +139,8 @@ internal static class RequestRow
 
     /// <summary>The child's data key.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">It is missing, or was changed outside the hub.</exception>
-    public static DataKey KeyOfChild(FactsRow<RequestColumn> row, HubKeys keys) => DataKey.Of(
-        keys, row.BytesOrNull(RequestColumn.ChildKey) ?? [], row.Id<PersonId>(RequestColumn.ChildId));
+    public static DataKey KeyOfChild(FactsRow<RequestColumn> row, HubKeys keys) =>
+        keys.KeyOf(row.Id<PersonId>(RequestColumn.ChildId), row.BytesOrNull(RequestColumn.ChildKey) ?? []);
 
     // A member of staff who is not cleared for the child is treated as not assigned, whatever the assignment says (ADR 0044).
     private static bool IsHidden(FactsRow<RequestColumn> row) => row.LongNumber(RequestColumn.Hidden) != 0;

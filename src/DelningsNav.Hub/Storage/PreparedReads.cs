@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace DelningsNav.Hub.Storage;
 
@@ -155,6 +157,12 @@ internal sealed class PreparedReads(HubDatabase database) : IAsyncDisposable
             foreach (var command in _commands.Values)
             {
                 await command.DisposeAsync();
+            }
+
+            // A read that failed in the middle leaves its transaction open, and the pool does not close the file.
+            if (connection is SqliteConnection { Handle: { } file } && raw.sqlite3_get_autocommit(file) == 0)
+            {
+                raw.sqlite3_exec(file, "ROLLBACK");
             }
 
             await connection.DisposeAsync();

@@ -19,7 +19,9 @@ public sealed class FactsQueryTests
         var answered = await ColumnsAsync(hub);
 
         var declared = FactsQuery.ResultSets.Select(columns => Enum.GetNames(columns).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
-        Assert.Equal(declared.Select(Joined), answered.Select(Joined));
+
+        // The bound columns come after those that an enum names.
+        Assert.Equal(declared.Select(Joined), answered.Zip(declared, (all, named) => Joined(all.Take(named.Count()))));
     }
 
     [Fact]

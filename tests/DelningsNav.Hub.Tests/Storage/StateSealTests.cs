@@ -344,6 +344,46 @@ public sealed class StateSealTests
         Assert.NotEmpty(hub.Get<StateAudit>().Alarms);
     }
 
+    [Theory]
+    [InlineData(StorageEngine.Sqlite, "SELECT 'en text', NULL, 7, x'0102', 2.5", "VECTOR-SQLITE")]
+    [InlineData(
+        StorageEngine.PostgreSql,
+        "SELECT record_send(ROW('en text'::text, NULL::text, 7::bigint, '\\x0102'::bytea, DATE '2026-12-01', TRUE))",
+        "VECTOR-POSTGRES")]
+    public async Task A_row_has_the_same_bytes_under_every_version_of_the_database(StorageEngine engine, string sql, string digest)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await using var connection = await hub.Start.Database.ConnectAsync(Ct);
+        await using var statements = new Statements(engine, connection);
+        await using var reader = await statements.With(sql, null).ExecuteReaderAsync(Ct);
+        Assert.True(await reader.ReadAsync(Ct));
+        var rows = new SealedRows();
+
+        rows.Add(hub.Child.Value, SealedTable.Assignments, reader, 0);
+
+        // Another digest closes every door of every hub that has been running.
+        Assert.Equal(digest, Convert.ToHexStringLower(rows.DigestOf(hub.Child.Value)));
+    }
+
+    [Fact]
+    public async Task A_value_of_another_type_changes_the_bytes_of_a_row()
+    {
+        await using var hub = await TestHub.StartAsync(StorageEngine.Sqlite);
+        await using var connection = await hub.Start.Database.ConnectAsync(Ct);
+        await using var statements = new Statements(StorageEngine.Sqlite, connection);
+        var digests = new List<string>();
+        foreach (var value in new[] { "'7'", "7", "7.0", "x'37'", "NULL", "''", "x''" })
+        {
+            await using var reader = await statements.With($"SELECT {value}, 1, 2, 3, 4", null).ExecuteReaderAsync(Ct);
+            Assert.True(await reader.ReadAsync(Ct));
+            var rows = new SealedRows();
+            rows.Add(hub.Child.Value, SealedTable.Assignments, reader, 0);
+            digests.Add(Convert.ToHexStringLower(rows.DigestOf(hub.Child.Value)));
+        }
+
+        Assert.Equal(digests.Count, digests.Distinct().Count());
+    }
+
     [Fact]
     public async Task Every_column_of_a_sealed_table_is_bound_or_named_as_unbound()
     {

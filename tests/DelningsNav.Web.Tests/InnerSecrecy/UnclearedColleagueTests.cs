@@ -11,6 +11,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
 using DelningsNav.Web.Api;
 using DelningsNav.Web.Api.Signed;
@@ -320,10 +321,15 @@ public sealed partial class UnclearedColleagueTests
         return Assert.Single(Assert.IsType<AskOutcome.Asked>(outcome).Consents);
     }
 
-    // Straight in the database, so that everything that waits still waits: the register's own change ends the consents.
-    private static Task ProtectAsync(TestApp app) => app.AskDatabaseAsync(
-        $"UPDATE persons SET marking = 'SkyddadFolkbokforing' WHERE id = '{app.Child.ToString().ToUpperInvariant()}' OR id = '{app.Child}';"
-        + " SELECT CASE WHEN changes() = 1 THEN 1 ELSE 1 / 0 END");
+    // Straight in the database, so that everything that waits still waits: the register's own change ends the consents. Sealed as the
+    // hub's own change: otherwise the child would be closed because its rows were changed, and not because of the marking.
+    private static async Task ProtectAsync(TestApp app)
+    {
+        await app.AskDatabaseAsync(
+            $"UPDATE persons SET marking = 'SkyddadFolkbokforing' WHERE id = '{app.Child.ToString().ToUpperInvariant()}' OR id = '{app.Child}';"
+            + " SELECT CASE WHEN changes() = 1 THEN 1 ELSE 1 / 0 END");
+        await app.SealAsync(SubjectId.Of(app.Child));
+    }
 
     private static async Task<Dictionary<string, string>> ListsAsync(
         TestApp app, IReadOnlyList<Colleague> colleagues, IReadOnlyList<string> paths)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using DelningsNav.Hub.Foundation;
@@ -11,6 +12,10 @@ namespace DelningsNav.Hub.Storage.Keys;
 /// </remarks>
 public sealed class HubKeys(RootKeys root, TimeProvider clock) : ISealing
 {
+    private const int MostOpened = 4_000;
+
+    private readonly ConcurrentDictionary<PersonId, (byte[] Wrapped, DataKey Key)> _opened = new();
+
     private volatile RootKeys _root = root;
 
     // Derived from the key that is never replaced, so that a rotation breaks no seal.
@@ -76,6 +81,27 @@ public sealed class HubKeys(RootKeys root, TimeProvider clock) : ISealing
 
     /// <inheritdoc/>
     byte[] ISealing.Unwrap(byte[] wrapped, string purpose) => Unwrap(wrapped, purpose);
+
+    /// <summary>
+    /// A person's data key, for a decision: it is opened once, and found again as long as the same sealed key is stored for the person.
+    /// </summary>
+    /// <exception cref="CryptographicException">It is another person's, or it was changed outside the hub.</exception>
+    internal DataKey KeyOf(PersonId person, byte[] wrapped)
+    {
+        if (_opened.TryGetValue(person, out var before) && wrapped.AsSpan().SequenceEqual(before.Wrapped))
+        {
+            return before.Key;
+        }
+
+        var key = DataKey.Of(this, wrapped, person);
+        if (_opened.Count >= MostOpened)
+        {
+            _opened.Clear();
+        }
+
+        _opened[person] = (wrapped, key);
+        return key;
+    }
 
     internal byte[] Wrap(byte[] dataKey, string purpose) => SealBytes(dataKey, purpose);
 

@@ -17,14 +17,6 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     private const string Workplace = "(SELECT unit_id FROM staff_members WHERE id = {0})";
     private const string BranchOfWorkplace = $"(SELECT branch_id FROM units WHERE id = {Workplace})";
 
-    // On SQLite, the text of a blob ends at its first zero. Its digits do not.
-    private static readonly HashSet<string> Blobs = new(StringComparer.Ordinal)
-    {
-        "sealed_identity", "identity_index", "sealed_given_name", "sealed_family_name", "sealed_birth_date", "sealed_reason",
-        "sealed_lifting_reason", "sealed_conditions", "sealed_answer", "sealed_reasoning", "sealed_message", "sealed_childs_view",
-        "sealed_circumstance_reason", "sealed_identified", "sealed_urgency", "sealed_title",
-    };
-
     /// <summary>
     /// Columns that are not bound. No decision reads the marks of the hub's own work with a consent, which it moves without an entry in the
     /// log, nor the bundle of a policy set, which is signed.
@@ -276,40 +268,37 @@ internal sealed record SealedTable(int Mark, string Name, string[] Columns, stri
     /// <summary>The table with a decision about a measure.</summary>
     public static IReadOnlyList<SealedTable> OfMeasure { get; } = [Measures];
 
-    /// <summary>The statement that returns the rows of a subject: the mark of the table, and the bound columns as one text.</summary>
+    /// <summary>The statement that returns the rows of a subject: the mark of the table, and the bound columns.</summary>
     /// <param name="tables">The tables.</param>
     /// <param name="engine">The database.</param>
     /// <param name="subject">The subject's id as SQL.</param>
     public static string Sql(IReadOnlyList<SealedTable> tables, StorageEngine engine, string subject) => string.Join(
         "\nUNION ALL ",
         tables.Select(table =>
-            $"SELECT {table.Mark} AS mark, {table.Bound(engine)} AS bound FROM {table.Name} WHERE {table.RowsOf(subject)}"));
+            $"SELECT {table.Mark} AS mark, {table.Bound(engine, tables)} FROM {table.Name} WHERE {table.RowsOf(subject)}"));
+
+    /// <summary>The table with a mark.</summary>
+    public static SealedTable Of(int mark) => All[mark];
 
     /// <summary>The condition that finds the rows of a subject.</summary>
     /// <param name="subject">The subject's id as SQL.</param>
     public string RowsOf(string subject) => Rows.Replace("{0}", subject, StringComparison.Ordinal);
 
-    /// <summary>
-    /// The bound columns of a row as one text that no other row has. Both databases quote each value, and have one call for all columns,
-    /// which costs far less than one for each.
-    /// </summary>
+    /// <summary>The bound columns of a row in a statement (<see cref="SealedRows"/>).</summary>
     /// <param name="engine">The database.</param>
     /// <param name="alias">The table's name in the statement.</param>
     public string Bound(StorageEngine engine, string? alias = null)
     {
-        var columns = Columns.Select(column => $"{alias ?? Name}.{column}");
-        return engine == StorageEngine.Sqlite
-            ? $"format('{string.Join('|', Columns.Select(_ => "%Q"))}', {string.Join(", ", columns.Select(Plain))})"
-            : $"CAST(ROW({string.Join(", ", columns)}) AS text)";
+        var columns = string.Join(", ", Columns.Select(column => $"{alias ?? Name}.{column}"));
+        return engine == StorageEngine.Sqlite ? columns : $"record_send(ROW({columns}))";
     }
 
-    /// <summary>The text of a row that is not written yet, equal to what <see cref="Bound"/> makes of the row afterwards.</summary>
+    /// <summary>The bound columns of a row in a statement that unites the rows of tables, which all have as many columns.</summary>
     /// <param name="engine">The database.</param>
-    /// <param name="values">The values of the bound columns in their order: ids and whole numbers.</param>
-    public static string Text(StorageEngine engine, params object[] values) => engine == StorageEngine.Sqlite
-        ? string.Join('|', values.Select(value => $"'{value.ToString()!.ToUpperInvariant()}'"))
-        : $"({string.Join(',', values)})";
+    /// <param name="united">The tables.</param>
+    public string Bound(StorageEngine engine, IReadOnlyList<SealedTable> united) =>
+        Bound(engine) + string.Concat(Enumerable.Repeat(", NULL", united.Max(table => table.Width(engine)) - Width(engine)));
 
-    private static string Plain(string column) =>
-        Blobs.Contains(column[(column.IndexOf('.', StringComparison.Ordinal) + 1)..]) ? $"hex({column})" : column;
+    /// <summary>How many columns of a result set the bound columns of a row are.</summary>
+    public int Width(StorageEngine engine) => engine == StorageEngine.Sqlite ? Columns.Length : 1;
 }

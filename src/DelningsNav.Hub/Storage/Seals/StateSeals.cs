@@ -1,10 +1,6 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Storage.Seals;
@@ -19,12 +15,13 @@ namespace DelningsNav.Hub.Storage.Seals;
 /// </remarks>
 internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
 {
-    private const int MostMatched = 10_000;
+    // Some kilobytes each.
+    private const int MostMatched = 4_000;
 
     private static readonly byte[] NoRows = new SealedRows().DigestOf(default);
 
-    // What has matched once matches again, without the key: most decisions concern few parties and few of the staff.
-    private readonly ConcurrentDictionary<SubjectId, (byte[] Digest, byte[] Seal)> _matched = new();
+    // The same rows with the same seal match again, without a digest: most decisions concern few parties and few of the staff.
+    private readonly ConcurrentDictionary<SubjectId, (byte[] Rows, byte[] Seal)> _matched = new();
 
     private readonly ConcurrentDictionary<IReadOnlyList<SealedTable>, string> _rows = new();
 
@@ -77,7 +74,7 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
         await using var reader = await statements.With(sql, transaction, Key(subject.Value)).ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            rows.Add(subject.Value, reader.GetInt32(0), reader.GetString(1));
+            rows.Add(subject.Value, SealedTable.Of(reader.GetInt32(0)), reader, 1);
         }
 
         return rows.DigestOf(subject.Value);
@@ -91,14 +88,13 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
             return false;
         }
 
-        var digest = rows.DigestOf(subject.Value);
         if (_matched.TryGetValue(subject, out var before)
-            && digest.AsSpan().SequenceEqual(before.Digest) && CryptographicOperations.FixedTimeEquals(seal, before.Seal))
+            && seal.AsSpan().SequenceEqual(before.Seal) && rows.Are(subject.Value, before.Rows))
         {
             return true;
         }
 
-        if (!CryptographicOperations.FixedTimeEquals(seal, keys.StateSeal(subject.Value, digest)))
+        if (!CryptographicOperations.FixedTimeEquals(seal, keys.StateSeal(subject.Value, rows.DigestOf(subject.Value))))
         {
             return false;
         }
@@ -108,57 +104,10 @@ internal sealed class StateSeals(StorageEngine engine, HubKeys keys)
             _matched.Clear();
         }
 
-        _matched[subject] = (digest, seal);
+        _matched[subject] = (rows.BytesOf(subject.Value), seal);
         return true;
     }
 
     // SQLite stores ids as upper-case text.
     private object Key(Guid subject) => engine == StorageEngine.Sqlite ? subject.ToString().ToUpperInvariant() : subject;
-}
-
-/// <summary>The rows of some subjects as they were read, in any order.</summary>
-internal sealed class SealedRows
-{
-    private readonly Dictionary<Guid, List<string>> _bySubject = [];
-
-    /// <summary>The subjects that have rows.</summary>
-    public IEnumerable<SubjectId> Subjects => _bySubject.Keys.Select(id => new SubjectId(id));
-
-    /// <summary>Adds a row.</summary>
-    public void Add(Guid subject, int mark, string bound)
-    {
-        if (!_bySubject.TryGetValue(subject, out var rows))
-        {
-            _bySubject.Add(subject, rows = []);
-        }
-
-        rows.Add(string.Create(CultureInfo.InvariantCulture, $"{mark}|{bound}"));
-    }
-
-    /// <summary>Adds a row of a table.</summary>
-    public void Add(Guid subject, SealedTable table, string bound) => Add(subject, table.Mark, bound);
-
-    /// <summary>SHA-256 over a subject's rows, each with its length, in the order of their text.</summary>
-    public byte[] DigestOf(Guid subject)
-    {
-        if (!_bySubject.TryGetValue(subject, out var rows))
-        {
-            return SHA256.HashData([]);
-        }
-
-        rows.Sort(StringComparer.Ordinal);
-        var length = rows.Sum(row => sizeof(int) + Encoding.UTF8.GetMaxByteCount(row.Length));
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        var at = 0;
-        foreach (var row in rows)
-        {
-            var written = Encoding.UTF8.GetBytes(row, buffer.AsSpan(at + sizeof(int)));
-            BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(at), written);
-            at += sizeof(int) + written;
-        }
-
-        var digest = SHA256.HashData(buffer.AsSpan(0, at));
-        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        return digest;
-    }
 }
