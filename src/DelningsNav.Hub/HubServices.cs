@@ -103,6 +103,7 @@ public static class HubServices
         services.AddSingleton<LapseConsents>();
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();
+        services.AddSingleton<FamilyUnderCheck>();
         services.AddSingleton<ConsentReceipts>();
         services.AddSingleton<FamilyMessageBox>();
         services.AddSingleton<OwnRecordedAnswers>();

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -31,7 +32,20 @@ internal static class ConsentEntry
 
         var becameActive = consent.State == ConsentState.Active
             && db.Entry(consent).Property(c => c.State).OriginalValue != ConsentState.Active;
-        db.AddRange(ConsentMessages.OfStep(kind, consent, becameActive, actor));
+        await TellAsync(db, [.. ConsentMessages.OfStep(kind, consent, becameActive, actor)], ct);
         return new NewEntry { Kind = kind, Actor = actor, About = consent.Child, Case = consent.Case, Holder = discloser, Fields = fields };
+    }
+
+    // A message is sent once. It is there already when somebody put older rows of an ended consent back into the database. The consent must
+    // still be ended again, because closing a door stays possible (ADR 0038).
+    private static async Task TellAsync(HubDbContext db, IReadOnlyList<FamilyMessage> messages, CancellationToken ct)
+    {
+        if (messages is not [{ About: var about, Kind: var kind }, ..])
+        {
+            return;
+        }
+
+        var told = await db.FamilyMessages.Where(m => m.About == about && m.Kind == kind).Select(m => m.Person).ToListAsync(ct);
+        db.AddRange(messages.Where(message => !told.Contains(message.Person)));
     }
 }

@@ -43,7 +43,11 @@ internal static class FamilyRights
         return sound;
     }
 
-    private static async Task<IReadOnlyList<(Person Child, FamilyBond Bond)>> StoredChildrenOfAsync(
+    /// <summary>
+    /// The same, also when somebody has changed a child's rows outside the hub. It is for steps that only close doors
+    /// (<see cref="FindStoredAsync"/>).
+    /// </summary>
+    public static async Task<IReadOnlyList<(Person Child, FamilyBond Bond)>> StoredChildrenOfAsync(
         HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
     {
         var custodies = await (

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
@@ -28,25 +29,35 @@ internal static class ConsentEnded
     public static async Task<NewEntry> EntryAsync(
         HubDbContext db, string kind, Consent consent, Actor actor, DateTimeOffset now, CancellationToken ct,
         params (string Name, string? Value)[] besides) =>
-        (await ConsentEntry.OfAsync(db, kind, consent, actor, ct, besides)) with { ExtraRows = Of(consent, KindOf(kind), now, null) };
+        (await ConsentEntry.OfAsync(db, kind, consent, actor, ct, besides)) with
+        {
+            ExtraRows = await OfAsync(db, consent, KindOf(kind), now, null, ct),
+        };
 
     /// <summary>The same as <see cref="EntryAsync"/>, for a consent that another consent has replaced.</summary>
     public static async Task<NewEntry> SupersededAsync(
         HubDbContext db, Consent consent, ConsentId by, DateTimeOffset now, CancellationToken ct) =>
         (await ConsentEntry.OfAsync(db, EntryKinds.ConsentSuperseded, consent, Actor.Hub, ct, ("by-consent", by.ToString()))) with
         {
-            ExtraRows = Of(consent, NoticeKind.Superseded, now, by),
+            ExtraRows = await OfAsync(db, consent, NoticeKind.Superseded, now, by, ct),
         };
 
-    private static IReadOnlyList<Func<long, ExtraRow>> Of(Consent consent, NoticeKind kind, DateTimeOffset now, ConsentId? successor)
+    // A party is notified once of each version of a consent. The notice is there already when somebody put older rows of an ended consent
+    // back into the database, and the consent is ended again (ADR 0038).
+    private static async Task<IReadOnlyList<Func<long, ExtraRow>>> OfAsync(
+        HubDbContext db, Consent consent, NoticeKind kind, DateTimeOffset now, ConsentId? successor, CancellationToken ct)
     {
         if (consent.ActiveFrom is null)
         {
             return [];
         }
 
+        var notified = await db.Notices.AsNoTracking()
+            .Where(notice => notice.Consent == consent.Id && notice.ConsentVersion == consent.Version)
+            .Select(notice => notice.Party).ToListAsync(ct);
         var endedAt = kind == NoticeKind.Expired ? consent.ValidUntil : now;
-        return [.. new[] { consent.Recipient, consent.Discloser }.Distinct().Select(party => (Func<long, ExtraRow>)(index => new ExtraRow(
+        var parties = new[] { consent.Recipient, consent.Discloser }.Distinct().Except(notified);
+        return [.. parties.Select(party => (Func<long, ExtraRow>)(index => new ExtraRow(
             Notices,
             [
                 index, party.Value, consent.Id.Value, consent.Version, kind.ToString(), endedAt.ToUnixTimeMilliseconds(),

@@ -43,7 +43,14 @@ public sealed record FamilyBlockList(
     bool MayPlace,
     IReadOnlyList<FamilyBlock> Blocks,
     IReadOnlyList<RecordTypeName> Types,
-    IReadOnlyList<(BranchId Id, PartyName Name)> Branches);
+    IReadOnlyList<(BranchId Id, PartyName Name)> Branches)
+{
+    /// <summary>
+    /// Whether the child's rows were changed outside the hub. The reader may then place blocks, and sees neither the child's name nor any
+    /// block of another person. No block may be lifted.
+    /// </summary>
+    public bool IsUnderCheck { get; init; }
+}
 
 /// <summary>
 /// Reads the family's own blocks. Blocks that a holder has placed by law are not included, because such a block may be directed against a
@@ -58,7 +65,15 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
     {
         var today = SwedishTime.DayOf(clock.GetUtcNow());
         await using var db = database.NewContext();
-        if (await FamilyRights.FindAsync(db, reader, child, today, ct) is not { } seen)
+        if (await FamilyRights.FindStoredAsync(db, reader, child, today, ct) is not { } seen)
+        {
+            return null;
+        }
+
+        // Blocking only closes a door, and follows the stored rows. What the rows say about the child may be false (ADR 0038).
+        var decides = BlockRights.Decides(seen, today);
+        var isSound = await db.IsSoundAsync(SubjectId.Of(child), SubjectKind.Person, ct);
+        if (!isSound && !decides)
         {
             return null;
         }
@@ -66,10 +81,10 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
         var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var branches = await BranchNames.ReadAsync(db, ct);
         var names = branches.ToDictionary(b => b.Id, b => b.Name);
-        var decides = BlockRights.Decides(seen, today);
         var blocks = new List<FamilyBlock>();
         foreach (var block in await db.DisclosureBlocks.AsNoTracking()
-            .Where(b => b.Child == child && b.PlacedByPerson != null).OrderByDescending(b => b.PlacedAt).ThenBy(b => b.Id).ToListAsync(ct))
+            .Where(b => b.Child == child && b.PlacedByPerson != null && (isSound || b.PlacedByPerson == reader))
+            .OrderByDescending(b => b.PlacedAt).ThenBy(b => b.Id).ToListAsync(ct))
         {
             blocks.Add(new FamilyBlock(
                 block.Id,
@@ -79,10 +94,13 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
                 block.PlacedAt,
                 block.LiftedAt,
                 block.PlacedByPerson == reader,
-                block.LiftedAt is null && decides && await BlockRights.MayLiftAsync(db, block, reader, today, ct)));
+                isSound && block.LiftedAt is null && decides && await BlockRights.MayLiftAsync(db, block, reader, today, ct)));
         }
 
-        return new FamilyBlockList(child, seen.Child.GivenName, seen.Bond, decides, blocks, Named(types), branches);
+        return new FamilyBlockList(child, isSound ? seen.Child.GivenName : "", seen.Bond, decides, blocks, Named(types), branches)
+        {
+            IsUnderCheck = !isSound,
+        };
     }
 
     // If the name of a type would reveal one parent's visits to the other, the type can be blocked only together with

@@ -42,7 +42,8 @@ public sealed class BlockLiftPage(FamilyBlocks blocks, LiftDisclosureBlock lift)
             return NotFound();
         }
 
-        return List.Blocks.All(b => b.Id.Value != id) ? Redirect($"/min-sida/sparrar/{child}")
+        // Lifting opens a door, and waits until the child's rows have been checked.
+        return List.IsUnderCheck || List.Blocks.All(b => b.Id.Value != id) ? Redirect($"/min-sida/sparrar/{child}")
             : await lift.HandleAsync(new DisclosureBlockId(id), FreeText.None, FreeText.None, new Caller.Family(User.PersonId()), ct) switch
             {
                 LiftOutcome.Lifted => Redirect($"/min-sida/sparrar/{child}?havd=true"),

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Views.Family;
@@ -10,6 +11,12 @@ namespace DelningsNav.Web.Pages.MinSida;
 internal sealed class BlockWords(IStringLocalizer<MinSidaTexts> texts)
 {
     private readonly FamilyWords _words = new(texts);
+
+    /// <summary>The title of the list of blocks. While the child is under check, the title does not name the child.</summary>
+    public string Title(FamilyBlockList list) =>
+        list.Bond == FamilyBond.Self ? texts["BlocksTitleSelf"]
+        : list.IsUnderCheck ? texts["BlocksTitleChecked"]
+        : texts["BlocksTitle", list.ChildName];
 
     /// <summary>The whole block in one line.</summary>
     public string What(FamilyBlock block) => texts["BlockLine", Type(block.Type), From(block.Holder), To(block.Recipient)];

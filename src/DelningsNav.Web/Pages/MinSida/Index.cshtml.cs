@@ -7,13 +7,16 @@ namespace DelningsNav.Web.Pages.MinSida;
 
 /// <summary>The first page of a guardian or pupil: the questions to answer and the current consents, for each child.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
-public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) : PageModel
+public sealed class MinSidaPage(FamilyConsents consents, FamilyUnderCheck underCheck, FamilyMessageBox box) : PageModel
 {
     /// <summary>What the reader may see.</summary>
     public FamilyHome Home { get; private set; } = new("", false, []);
 
     /// <summary>The questions that wait for the reader's own answer, the oldest first.</summary>
     public IReadOnlyList<FamilyConsent> ToAnswer { get; private set; } = [];
+
+    /// <summary>The children whose details are under check, with the doors that the reader may still close.</summary>
+    public IReadOnlyList<ChildUnderCheck> UnderCheck { get; private set; } = [];
 
     /// <summary>How many messages the reader has not read.</summary>
     public int Unread { get; private set; }
@@ -23,6 +26,7 @@ public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) :
     {
         Unread = await box.UnreadAsync(User.PersonId(), ct);
         Home = await consents.ReadAsync(User.PersonId(), ct);
+        UnderCheck = await underCheck.ReadAsync(User.PersonId(), ct);
         ToAnswer = [.. Home.Children.SelectMany(c => c.Consents)
             .Where(c => c.State is FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou)
             .OrderBy(c => c.RequestedAt)];

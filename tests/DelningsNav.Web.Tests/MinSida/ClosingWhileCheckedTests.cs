@@ -1,0 +1,128 @@
+using System.Net;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Web.Tests.MinSida;
+
+/// <summary>
+/// When a child's rows were changed outside the hub, its guardians see nothing about the child, and can still withdraw and block
+/// (ADR 0038).
+/// </summary>
+public sealed class ClosingWhileCheckedTests
+{
+    private const string Checked = "Uppgifterna kontrolleras just nu";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_guardian_withdraws_at_the_page_and_reads_nothing_about_the_child()
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.GiveConsentAsync();
+        await ChangeAsync(app);
+        using var mother = SignedIn.At(app, app.Mother);
+        var address = $"/min-sida/samtycken/{consent}/aterkalla";
+
+        var home = await mother.ReadAsync("/min-sida");
+        var asked = await mother.ReadAsync(address);
+        using var pressed = await mother.PostAsync(address);
+        var done = await mother.ReadAsync(pressed.Headers.Location!.OriginalString);
+        using var shown = await mother.GetAsync($"/min-sida/samtycken/{consent}");
+
+        Assert.Contains($"href=\"{address}\"", home, StringComparison.Ordinal);
+        Assert.Contains(Checked, asked, StringComparison.Ordinal);
+        Assert.Contains("Du har tagit tillbaka ditt ja", done, StringComparison.Ordinal);
+        Assert.All([home, asked, done], page => Assert.DoesNotContain("Nora", page, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, shown.StatusCode);
+        Assert.Equal(ConsentState.Withdrawn, await StateAsync(app, consent));
+    }
+
+    [Fact]
+    public async Task A_guardian_blocks_at_the_pages_and_reads_nothing_about_the_child()
+    {
+        await using var app = await TestApp.StartAsync();
+        await ChangeAsync(app);
+        using var mother = SignedIn.At(app, app.Mother);
+        var list = $"/min-sida/sparrar/{app.Child}";
+
+        var home = await mother.ReadAsync("/min-sida");
+        var blocks = await mother.ReadAsync(list);
+        var asked = await mother.ReadAsync($"{list}/vad");
+        var check = await mother.ReadAsync($"{list}/kontroll?vad=franvaro&hos=&till=");
+        using var sent = await mother.PostAsync($"{list}/kontroll", ("vad", "franvaro"), ("hos", ""), ("till", ""));
+        var done = await mother.ReadAsync(sent.Headers.Location!.OriginalString);
+
+        Assert.Contains($"href=\"{list}/vad\"", home, StringComparison.Ordinal);
+        Assert.All([home, blocks, asked], page => Assert.Contains(Checked, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("Inget är spärrat", blocks, StringComparison.Ordinal);
+        Assert.Contains("Det är spärrat", done, StringComparison.Ordinal);
+        Assert.All([home, blocks, asked, check, done], page => Assert.DoesNotContain("Nora", page, StringComparison.Ordinal));
+        Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks WHERE lifted_at IS NULL"));
+    }
+
+    [Fact]
+    public async Task A_block_is_not_lifted_and_a_person_without_custody_finds_no_page()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var mother = SignedIn.At(app, app.Mother);
+        var list = $"/min-sida/sparrar/{app.Child}";
+        var consent = await app.GiveConsentAsync();
+        using var placed = await mother.PostAsync($"{list}/kontroll", ("vad", "franvaro"), ("hos", ""), ("till", ""));
+        var block = placed.Headers.Location!.OriginalString.Split('/')[^2];
+        await ChangeAsync(app);
+        await app.AskDatabaseAsync($"DELETE FROM custodies WHERE guardian_id = (SELECT id FROM persons WHERE {Is(app.Father)}); SELECT 0");
+        using var father = SignedIn.At(app, app.Father);
+
+        using var lift = await mother.GetAsync($"{list}/{block}/hav");
+        using var pressed = await mother.PostAsync($"{list}/{block}/hav");
+        using var fathersBlock = await father.GetAsync($"{list}/vad");
+        using var fathersConsent = await father.GetAsync($"/min-sida/samtycken/{consent}/aterkalla");
+
+        Assert.All([lift, pressed], answer => Assert.Equal(list, answer.Headers.Location!.OriginalString));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (fathersBlock.StatusCode, fathersConsent.StatusCode));
+        Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks WHERE lifted_at IS NULL"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_consent_whose_older_rows_were_put_back_is_withdrawn_again(bool atThePage)
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.GiveConsentAsync();
+        await app.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(app.Mother), Ct);
+        await app.AskDatabaseAsync("UPDATE consents SET state = 'Active', withdrawn_at = NULL, version = version - 1; SELECT 0");
+        using var mother = SignedIn.At(app, app.Mother);
+
+        using var answer = atThePage
+            ? await mother.PostAsync($"/min-sida/samtycken/{consent}/aterkalla")
+            : await app.SendAsync(
+                HttpMethod.Post, $"/api/v1/consents/{consent}/withdrawals", $$"""{ "staff": "{{app.Familjebehandlare}}" }""",
+                idempotencyKey: Guid.NewGuid().ToString());
+
+        Assert.Equal(atThePage ? HttpStatusCode.Redirect : HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(ConsentState.Withdrawn, await StateAsync(app, consent));
+        Assert.Equal(1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM family_messages WHERE kind = 'Over' AND {IsFor(app.Father)}"));
+        Assert.Equal(2, await app.AskDatabaseAsync("SELECT COUNT(*) FROM log_entries WHERE kind = 'consent-withdrawn'"));
+    }
+
+    // The custody of one guardian begins earlier in the database. The child's rows no longer match their seal.
+    private static async Task ChangeAsync(TestApp app)
+    {
+        await using var db = app.Hub.Database.NewContext();
+        await db.Database.ExecuteSqlAsync($"UPDATE custodies SET from_day = '2001-01-01' WHERE guardian_id = {app.Father.Value}", Ct);
+    }
+
+    private static string Is(PersonId person) => $"lower(id) = '{person}'";
+
+    private static string IsFor(PersonId person) => $"lower(person_id) = '{person}'";
+
+    private static async Task<ConsentState> StateAsync(TestApp app, ConsentId consent)
+    {
+        await using var db = app.Hub.Database.NewContext();
+        return (await db.Consents.AsNoTracking().SingleAsync(c => c.Id == consent, Ct)).State;
+    }
+}
