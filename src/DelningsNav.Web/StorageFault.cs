@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web;
@@ -10,13 +11,16 @@ namespace DelningsNav.Web;
 /// </summary>
 internal static class StorageFault
 {
-    /// <summary>Whether the storage, or a server that the hub depends on, is behind an error: the reader may try again later.</summary>
+    /// <summary>
+    /// Whether the storage, or a server that the hub depends on, is behind an error: the reader may try again later. So it is when a stored
+    /// value does not open, because somebody has changed it outside the hub.
+    /// </summary>
     public static bool IsBehind(Exception error)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
             if (cause is LogUnavailableException or LogForkedException or DbException or TimeoutException or SocketException
-                or (IOException and not BadHttpRequestException))
+                or CryptographicException or (IOException and not BadHttpRequestException))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
@@ -56,23 +57,43 @@ internal static class FamilyRights
             where custody.Guardian == reader
             select new { custody, child }).AsNoTracking().ToListAsync(ct);
         var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Guardian == reader).ToListAsync(ct);
-        var seen = custodies
-            .Where(c => c.custody.HoldsOn(today)
-                && c.child.AgeOn(today) < Signers.Adult
-                && !blocks.Exists(b => b.Child == c.child.Id && b.StandsOn(today)))
+        var held = custodies
+            .Where(c => c.custody.HoldsOn(today) && !blocks.Exists(b => b.Child == c.child.Id && b.StandsOn(today)))
             .Select(c => c.child)
-            .DistinctBy(child => child.Id)
-            .OrderBy(child => child.BirthDate)
-            .Select(child => (child, FamilyBond.Guardian))
-            .ToList();
+            .DistinctBy(child => child.Id);
+        var seen = new List<(Person Child, FamilyBond Bond)>();
+        foreach (var child in held)
+        {
+            if (await AgeAsync(db, child, today, ct) < Signers.Adult)
+            {
+                seen.Add((child, FamilyBond.Guardian));
+            }
+        }
 
+        seen.Sort((one, other) => one.Child.BirthDate.CompareTo(other.Child.BirthDate));
         var self = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == reader, ct);
-        if (self is not null && (self.AgeOn(today) >= Signers.ChildSeesOwnFrom || await IsAskedAsync(db, reader, ct)))
+        if (self is not null
+            && await AgeAsync(db, self, today, ct) is { } age && (age >= Signers.ChildSeesOwnFrom || await IsAskedAsync(db, reader, ct)))
         {
             seen.Add((self, FamilyBond.Self));
         }
 
         return seen;
+    }
+
+    // A birth date that somebody changed outside the hub does not open. Nobody is the family of such a person, and the comparison with the
+    // seal raises the alarm.
+    private static async Task<int?> AgeAsync(HubDbContext db, Person person, DateOnly today, CancellationToken ct)
+    {
+        try
+        {
+            return person.AgeOn(today);
+        }
+        catch (CryptographicException)
+        {
+            await db.IsSoundAsync(SubjectId.Of(person.Id), SubjectKind.Person, ct);
+            return null;
+        }
     }
 
     private static Task<bool> IsAskedAsync(HubDbContext db, PersonId reader, CancellationToken ct) =>

@@ -13,9 +13,6 @@ public enum AttemptKind
 
     /// <summary>A signed call whose signature, key or time was refused.</summary>
     SignedCall,
-
-    /// <summary>A page that a member of staff may not open, asked for while the hub is fenced and nothing can be logged.</summary>
-    FencedOpening,
 }
 
 /// <summary>

@@ -3,6 +3,8 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Register;
+using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.MinSida;
@@ -84,6 +86,52 @@ public sealed class ClosingWhileCheckedTests
         Assert.All([lift, pressed], answer => Assert.Equal(list, answer.Headers.Location!.OriginalString));
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (fathersBlock.StatusCode, fathersConsent.StatusCode));
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks WHERE lifted_at IS NULL"));
+    }
+
+    [Fact]
+    public async Task A_guardian_whose_block_was_deleted_in_the_database_reads_no_more_than_that_something_is_checked()
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.GiveConsentAsync();
+        await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot", "SDN 2026/3", app.Today, Actor.Hub, Ct);
+        await app.AskDatabaseAsync("DELETE FROM guardian_blocks; SELECT 0");
+        using var father = SignedIn.At(app, app.Father);
+
+        var home = await father.ReadAsync("/min-sida");
+        using var details = await father.GetAsync($"/min-sida/samtycken/{consent}");
+        using var report = await father.GetAsync($"/min-sida/insyn/{app.Child}");
+
+        Assert.DoesNotContain("Nora", home, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (details.StatusCode, report.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_birth_date_that_was_changed_in_the_database_closes_the_childs_pages_and_raises_an_alarm()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.AskDatabaseAsync($"UPDATE persons SET sealed_birth_date = x'010203' WHERE {Is(app.Child)}; SELECT 0");
+        using var mother = SignedIn.At(app, app.Mother);
+
+        var home = await mother.ReadAsync("/min-sida");
+        using var blocks = await mother.GetAsync($"/min-sida/sparrar/{app.Child}");
+
+        Assert.DoesNotContain("Nora", home, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, blocks.StatusCode);
+        Assert.Contains(app.Get<StateAudit>().Alarms, alarm => alarm.Contains(app.Child.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sealed_given_name")]
+    [InlineData("sealed_family_name")]
+    public async Task A_name_that_was_changed_in_the_database_is_a_page_that_says_to_try_again_and_no_fault_of_the_program(string column)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.AskDatabaseAsync($"UPDATE persons SET {column} = x'010203' WHERE {Is(app.Child)}; SELECT 0");
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+
+        using var cases = await staff.GetAsync("/arbetsyta");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, cases.StatusCode);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Document;
@@ -34,10 +35,11 @@ internal static class InformationEndpoints
             .WithName("IsReady")
             .WithTags("About")
             .WithSummary(
-                "Answers 200 when the hub's database answers, otherwise 503. `stopped` gives the reason if the hub works but releases "
+                "Answers 200 when the hub's database answers, otherwise 503; `restored-database` means that the hub is fenced after a "
+                + "restore. `stopped` gives the reason if the hub works but releases "
                 + "no record.")
             .Gives<Health>(StatusCodes.Status200OK, """{ "status": "ready", "stopped": "policy-set-expired" }""")
-            .Fails(Problems.StorageUnavailable);
+            .Fails(Problems.RestoredDatabase, Problems.StorageUnavailable);
     }
 
     private static WireAnswer ApiInfo(ExplorerSwitch explorer) => WireAnswer.Ok(
@@ -46,8 +48,10 @@ internal static class InformationEndpoints
         WireJson.Strict.ApiInformation);
 
     // A hub without sound rules stays in service, because families must still be able to read and to withdraw.
-    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct) => await readiness.IsReadyAsync(ct)
-        ? WireAnswer.Ok(new Health("ready", (await readiness.WhyNothingIsReleasedAsync(ct))?.PolicyName), WireJson.Strict.Health)
+    private static async Task<IResult> ReadyAsync(Readiness readiness, LogFence fence, CancellationToken ct) =>
+        fence.IsClosed ? Problems.RestoredDatabase.Say()
+        : await readiness.IsReadyAsync(ct)
+            ? WireAnswer.Ok(new Health("ready", (await readiness.WhyNothingIsReleasedAsync(ct))?.PolicyName), WireJson.Strict.Health)
         : Problems.StorageUnavailable.Say();
 }
 

@@ -22,8 +22,8 @@ public sealed class LogPageModel(
     [BindProperty(SupportsGet = true)]
     public LogQuery Query { get; set; } = new();
 
-    /// <summary>What was found.</summary>
-    public LogPage Found { get; private set; } = null!;
+    /// <summary>What was found, or null when the address was refused and nothing was searched.</summary>
+    public LogPage? Found { get; private set; }
 
     /// <summary>The search form.</summary>
     public LogSearchForm Form { get; private set; } = null!;
@@ -35,12 +35,13 @@ public sealed class LogPageModel(
     public IReadOnlyList<Narrowing> Narrowings { get; private set; } = [];
 
     /// <summary>The number of entries found, in words.</summary>
-    public string Count => Found.Count switch
+    public string Count => Found?.Count switch
     {
         > SearchLog.CountedTo =>
             texts["CountMoreThan", SearchLog.CountedTo.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
         1 => texts["CountOne"],
-        _ => texts["CountMany", Found.Count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
+        { } count => texts["CountMany", count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
+        null => "",
     };
 
     /// <summary>Searches the log. The search is logged.</summary>
@@ -60,20 +61,48 @@ public sealed class LogPageModel(
         }
 
         var caller = new Caller.Staff(User.StaffId());
-        if (await search.HandleAsync(Query.ToFilter(), Query.ToPlace(), caller, ct) is not SearchOutcome.Found { Page: var page }
-            || await figures.ReadAsync(caller, ct) is not { Units: var units })
+        if (await figures.ReadAsync(caller, ct) is not { Units: var units })
+        {
+            return NotFound();
+        }
+
+        Form = new LogSearchForm(Query, units);
+        if (!IsChosenFromTheLists())
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Page();
+        }
+
+        if (await search.HandleAsync(Query.ToFilter(), Query.ToPlace(), caller, ct) is not SearchOutcome.Found { Page: var page })
         {
             return NotFound();
         }
 
         Found = page;
-        Form = new LogSearchForm(Query, units);
         Narrowings = [.. NarrowingsOf(page.Named)];
         return Page();
     }
 
     /// <summary>The address of another page of the same search.</summary>
     public string AddressOf(LogPlace place) => Request.With(("sida", LogQuery.PageName(place)));
+
+    // A word that is not on its list would otherwise show every entry, as if they were what was searched for. The fault has the name of the
+    // form's field, to which the summary links.
+    private bool IsChosenFromTheLists()
+    {
+        ModelState.Clear();
+        Check("handelse", LogQuery.IsKind, "UnknownKind");
+        Check("utfall", LogQuery.Verdicts.Contains, "UnknownVerdict");
+        return ModelState.IsValid;
+
+        void Check(string field, Func<string, bool> isOnItsList, string fault)
+        {
+            if (Request.Query[field] is { Count: > 0 } words && !(words is [{ } word] && (word.Length == 0 || isOnItsList(word))))
+            {
+                ModelState.AddModelError(field, texts[fault]);
+            }
+        }
+    }
 
     private IEnumerable<Narrowing> NarrowingsOf(FilterNames named)
     {

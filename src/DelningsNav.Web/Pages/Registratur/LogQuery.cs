@@ -62,7 +62,12 @@ public sealed class LogQuery
         Fran is not null || Till is not null || Enhet is not null || Vem is not null || Person is not null
         || !string.IsNullOrEmpty(Handelse) || !string.IsNullOrEmpty(Utfall) || !string.IsNullOrEmpty(Arende);
 
-    /// <summary>The search as a filter. A kind or verdict that is not on its list does not narrow the search.</summary>
+    /// <summary>Whether a word of the address is a kind that the search takes.</summary>
+    public static bool IsKind(string word) => word == AllButReadings || EntryKinds.All.Contains(word);
+
+    /// <summary>
+    /// The search as a filter. The page refuses a kind or verdict that is not on its list before it searches.
+    /// </summary>
     public LogFilter ToFilter() => new()
     {
         From = Fran is { } from ? SwedishTime.StartOf(SwedishTime.NearestTo(from)) : null,
