@@ -19,7 +19,7 @@ public enum AttemptKind
 /// Counts attempts that failed, by kind and day. A stranger can make as many as they like. Therefore they are counted in memory, written
 /// once a minute as one row for each kind and day, and never logged in the audit log (ADR 0045).
 /// </summary>
-public sealed class AttemptCounts(HubDatabase database, TimeProvider clock)
+public sealed class AttemptCounts(HubDatabase database, TimeProvider clock) : IDisposable
 {
     private const string Add = """
         INSERT INTO attempt_counts (day, what, number) VALUES (@p0, @p1, @p2)
@@ -28,6 +28,9 @@ public sealed class AttemptCounts(HubDatabase database, TimeProvider clock)
 
     private static readonly Meter Meter = new("DelningsNav.Attempts");
     private static readonly Counter<long> Counter = Meter.CreateCounter<long>("delningsnav.failed_attempts");
+
+    // While a number is on its way to the database, it is neither in memory nor there.
+    private readonly SemaphoreSlim _moving = new(1, 1);
 
     private readonly long[] _counted = new long[Enum.GetValues<AttemptKind>().Length];
 
@@ -38,14 +41,27 @@ public sealed class AttemptCounts(HubDatabase database, TimeProvider clock)
         Counter.Add(1, KeyValuePair.Create<string, object?>("kind", kind.ToString()));
     }
 
-    /// <summary>Writes what was counted since the last time, and returns the number.</summary>
+    /// <summary>Writes what was counted since the last time, and returns the number. What cannot be written stays counted.</summary>
     public async Task<int> WriteAsync(CancellationToken ct)
+    {
+        await _moving.WaitAsync(ct);
+        try
+        {
+            return await MoveAsync(ct);
+        }
+        finally
+        {
+            _moving.Release();
+        }
+    }
+
+    private async Task<int> MoveAsync(CancellationToken ct)
     {
         var today = SwedishTime.DayOf(clock.GetUtcNow());
         var all = 0;
         foreach (var kind in Enum.GetValues<AttemptKind>())
         {
-            var number = Interlocked.Exchange(ref _counted[(int)kind], 0);
+            var number = Interlocked.Read(ref _counted[(int)kind]);
             if (number == 0)
             {
                 continue;
@@ -55,6 +71,7 @@ public sealed class AttemptCounts(HubDatabase database, TimeProvider clock)
             await using var connection = await database.ConnectAsync(ct);
             await using var statements = new Statements(database.Engine, connection);
             await statements.With(Add, null, today, kind.ToString(), number).ExecuteNonQueryAsync(ct);
+            Interlocked.Add(ref _counted[(int)kind], -number);
             all += (int)Math.Min(number, int.MaxValue - all);
         }
 
@@ -67,10 +84,21 @@ public sealed class AttemptCounts(HubDatabase database, TimeProvider clock)
         var today = SwedishTime.DayOf(clock.GetUtcNow());
         var what = kind.ToString();
         await using var db = database.NewContext();
-        var written = await db.Set<AttemptCount>().Where(a => a.Day == today && a.What == what).Select(a => (long?)a.Number)
-            .SingleOrDefaultAsync(ct);
-        return (written ?? 0) + Interlocked.Read(ref _counted[(int)kind]);
+        await _moving.WaitAsync(ct);
+        try
+        {
+            var written = await db.Set<AttemptCount>().Where(a => a.Day == today && a.What == what).Select(a => (long?)a.Number)
+                .SingleOrDefaultAsync(ct);
+            return (written ?? 0) + Interlocked.Read(ref _counted[(int)kind]);
+        }
+        finally
+        {
+            _moving.Release();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _moving.Dispose();
 }
 
 /// <summary>The number of failed attempts of one kind on one day.</summary>

@@ -135,6 +135,22 @@ public sealed partial class AttemptsTests
         Assert.Equal(1, await app.Get<AttemptCounts>().TodayAsync(AttemptKind.SignedCall, Ct));
     }
 
+    [Fact]
+    public async Task A_number_that_cannot_be_written_stays_counted_and_is_written_later()
+    {
+        await using var app = await TestApp.StartAsync();
+        var counts = app.Get<AttemptCounts>();
+        counts.Count(AttemptKind.SignIn);
+        await app.AskDatabaseAsync("ALTER TABLE attempt_counts RENAME TO away; SELECT 0");
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => counts.WriteAsync(Ct));
+        await app.AskDatabaseAsync("ALTER TABLE away RENAME TO attempt_counts; SELECT 0");
+        await counts.WriteAsync(Ct);
+
+        Assert.Equal(1, await app.AskDatabaseAsync("SELECT COALESCE(SUM(number), 0) FROM attempt_counts WHERE what = 'SignIn'"));
+        Assert.Equal(1, await counts.TodayAsync(AttemptKind.SignIn, Ct));
+    }
+
     [Theory]
     [InlineData("189001019802")]
     [InlineData("18900101-9802")]
