@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using System.Security.Cryptography;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web;
@@ -20,7 +20,7 @@ internal static class StorageFault
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
             if (cause is LogUnavailableException or LogForkedException or DbException or TimeoutException or SocketException
-                or CryptographicException or (IOException and not BadHttpRequestException))
+                or UnopenedValueException or (IOException and not BadHttpRequestException))
             {
                 return true;
             }

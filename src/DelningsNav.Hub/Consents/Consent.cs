@@ -155,7 +155,7 @@ public sealed class Consent
     /// </summary>
     public bool MayBeWithdrawnBy(PersonId person) =>
         !ConsentMachine.IsOver(State)
-        && _signatures.Any(s => s.Person == person && s.Answer is ConsentAnswer.Yes);
+        && _signatures.Any(s => s.Person == person && s.MayBeYes);
 
     /// <summary>Whether this consent allows everything that another consent allows, for at least as long.</summary>
     internal bool Replaces(Consent other) =>
@@ -243,7 +243,8 @@ public sealed class Consent
     /// <summary>Ends the consent by a move. Returns false and changes nothing when the consent has already ended.</summary>
     internal bool Close(ConsentMove move, DateTimeOffset now)
     {
-        if (ConsentMachine.After(State, move, Tally) is not { } end)
+        // No answer counts in a move that ends the consent. An answer that was changed outside the hub does not open, and need not.
+        if (ConsentMachine.After(State, move, default) is not { } end)
         {
             return false;
         }

@@ -83,6 +83,25 @@ public sealed class ConsentSignature
     public ConsentAnswer? Answer =>
         SealedAnswer is { } answer ? SealedAnswers.Open(Consent.Key.Key, answer, SealedAnswers.Signed(Consent.Id, Person)) : null;
 
+    /// <summary>
+    /// Whether the answer is a yes, or does not open because it was changed outside the hub. It is for steps that only close doors, which
+    /// must remain possible then (ADR 0038).
+    /// </summary>
+    internal bool MayBeYes
+    {
+        get
+        {
+            try
+            {
+                return Answer is ConsentAnswer.Yes;
+            }
+            catch (UnopenedValueException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>When the answer was given, or null.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 

@@ -24,8 +24,10 @@ internal static class InnerSecrecy
     public static IQueryable<PersonId> SeenBy(HubDbContext db, StaffMemberId staff)
     {
         var cleared = db.ClearedStaff;
-        var changed = Changed(db);
-        return db.People.Where(p => (p.Marking == SecurityMarking.None && !changed.Contains(p.Id)) || cleared.Contains(staff))
+        var (changed, unopened) = (Changed(db), Unopened(db));
+        return db.People
+            .Where(p => !unopened.Contains(p.Id)
+                && ((p.Marking == SecurityMarking.None && !changed.Contains(p.Id)) || cleared.Contains(staff)))
             .Select(p => p.Id);
     }
 
@@ -42,7 +44,7 @@ internal static class InnerSecrecy
 
     /// <summary>Whether a signed-in member of staff may see a person.</summary>
     public static async Task<bool> SeesAsync(HubDbContext db, StaffMemberId staff, PersonId person, CancellationToken ct) =>
-        await db.ClearedStaff.ContainsAsync(staff, ct) || await IsUnprotectedAsync(db, person, ct);
+        await SeesAsync(db, await db.ClearedStaff.ContainsAsync(staff, ct), person, ct);
 
     /// <summary>
     /// Whether a person is registered without a marking, by rows that the hub itself has written. A marking that was removed in the
@@ -58,12 +60,17 @@ internal static class InnerSecrecy
 
     private static IQueryable<PersonId> Seen(HubDbContext db, bool isCleared)
     {
-        var changed = Changed(db);
-        return db.People.Where(p => isCleared || (p.Marking == SecurityMarking.None && !changed.Contains(p.Id))).Select(p => p.Id);
+        var (changed, unopened) = (Changed(db), Unopened(db));
+        return db.People
+            .Where(p => !unopened.Contains(p.Id) && (isCleared || (p.Marking == SecurityMarking.None && !changed.Contains(p.Id))))
+            .Select(p => p.Id);
     }
 
     private static async Task<bool> SeesAsync(HubDbContext db, bool isCleared, PersonId person, CancellationToken ct) =>
-        isCleared || await IsUnprotectedAsync(db, person, ct);
+        isCleared ? !Unopened(db).Contains(person) : await IsUnprotectedAsync(db, person, ct);
 
     private static List<PersonId> Changed(HubDbContext db) => [.. db.ChangedOutside.Select(id => new PersonId(id))];
+
+    // A person with a sealed value that does not open cannot be shown to cleared staff either.
+    private static List<PersonId> Unopened(HubDbContext db) => [.. db.Unopened.Select(id => new PersonId(id))];
 }

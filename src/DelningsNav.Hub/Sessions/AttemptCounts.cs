@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Sessions;
 
-/// <summary>An attempt that failed, of somebody whom the hub does not know.</summary>
+/// <summary>An attempt that failed and is not in the audit log.</summary>
 public enum AttemptKind
 {
     /// <summary>A sign-in that failed.</summary>
@@ -13,6 +13,9 @@ public enum AttemptKind
 
     /// <summary>A signed call whose signature, key or time was refused.</summary>
     SignedCall,
+
+    /// <summary>A page that was refused to a member of staff while the hub is fenced, when nothing can be logged.</summary>
+    FencedOpening,
 }
 
 /// <summary>

@@ -63,6 +63,12 @@ public sealed class HubDatabase : IAsyncDisposable
     /// <summary>The subjects that are known to be changed outside the hub. The log's writer sets it.</summary>
     internal Func<IReadOnlyList<Guid>> ChangedOutside { get; set; } = () => [];
 
+    /// <summary>Those of them with a sealed value that does not open. The log's writer sets it.</summary>
+    internal Func<IReadOnlyList<Guid>> Unopened { get; set; } = () => [];
+
+    /// <summary>Raises an alarm about a person when a sealed value of theirs does not open. The log's writer sets it.</summary>
+    internal Action<SubjectId> AlarmUnopened { get; set; } = _ => { };
+
     /// <summary>The keys that open sealed values. The log's writer sets them.</summary>
     internal ISealing? Keys { get; set; }
 
@@ -110,6 +116,8 @@ public sealed class HubDatabase : IAsyncDisposable
         context.Comparison = Comparison;
         context.Keys = Keys!;
         context.ChangedOutside = ChangedOutside();
+        context.Unopened = Unopened();
+        context.AlarmUnopened = AlarmUnopened;
         return context;
     }
 

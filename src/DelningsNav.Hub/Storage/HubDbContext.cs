@@ -15,6 +15,14 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>The subjects that are known to be changed outside the hub, so that lists leave them out.</summary>
     internal IReadOnlyList<Guid> ChangedOutside { get; set; } = [];
 
+    /// <summary>Those of them with a sealed value that does not open. They can be shown to nobody.</summary>
+    internal IReadOnlyList<Guid> Unopened { get; set; } = [];
+
+    /// <summary>
+    /// Raises an alarm about a person when a sealed value of theirs does not open. Their rows count as changed outside the hub from then on.
+    /// </summary>
+    internal Action<SubjectId> AlarmUnopened { get; set; } = _ => { };
+
     /// <summary>The keys that open what the rows have sealed. They are set for each unit of work.</summary>
     /// <exception cref="InvalidOperationException">The log's writer is not open.</exception>
     internal ISealing Keys

@@ -23,6 +23,7 @@ internal sealed class PagesShell(IWebHostEnvironment environment, PhysicalFilePr
         {
             people.UseExceptionHandler();
             people.UseStatusCodePagesWithReExecute(ErrorPage.Address + "/{0}");
+            people.UseMiddleware<ReadAgain>();
         });
         next(app);
     };

@@ -27,11 +27,22 @@ public sealed partial class Attempts(AttemptCounts counts, ILogger<Attempts> log
         CallRefused(log, problem, keyId ?? "none", $"{http.Connection.RemoteIpAddress}");
     }
 
+    /// <summary>A member of staff was refused a page while the hub is fenced, so that the audit log has no entry of it.</summary>
+    /// <param name="place">The pattern of the address, without what was asked for.</param>
+    internal void FencedOpeningRefused(string place)
+    {
+        counts.Count(AttemptKind.FencedOpening);
+        FencedOpeningRefused(log, place);
+    }
+
     [LoggerMessage(51, LogLevel.Warning, "A sign-in by {Way} failed")]
     private static partial void SignInFailed(ILogger logger, string way);
 
     [LoggerMessage(52, LogLevel.Warning, "A signed call was refused: {Problem}, key {KeyId}, from {Address}")]
     private static partial void CallRefused(ILogger logger, string problem, string keyId, string address);
+
+    [LoggerMessage(53, LogLevel.Warning, "Staff were refused {Place} while the hub is fenced; the audit log has no entry of it")]
+    private static partial void FencedOpeningRefused(ILogger logger, string place);
 }
 
 /// <summary>

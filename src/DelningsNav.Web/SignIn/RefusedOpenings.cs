@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Api;
 using DelningsNav.Web.Api.Signed;
 
@@ -11,7 +12,7 @@ namespace DelningsNav.Web.SignIn;
 /// (ADR 0045). Families' refusals are not logged. What a system may not do, and asks for in nobody's name, is counted and has a technical
 /// line.
 /// </summary>
-internal sealed class RefusedOpenings(RequestDelegate next, NoteRefusedOpening note, Attempts attempts)
+internal sealed class RefusedOpenings(RequestDelegate next, NoteRefusedOpening note, Attempts attempts, LogFence fence)
 {
     private static readonly int[] Refusals = [StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound];
 
@@ -63,7 +64,14 @@ internal sealed class RefusedOpenings(RequestDelegate next, NoteRefusedOpening n
             .Where(value => endpoint.RoutePattern.Parameters.Any(p => p.Name == value.Key))
             .Select(value => Guid.TryParse(value.Value as string, out var id) ? id : (Guid?)null)
             .OfType<Guid>().ToList();
-        return await note.HandleAsync($"/{endpoint.RoutePattern.RawText?.TrimStart('/')}", asked, caller, CancellationToken.None);
+        var place = $"/{endpoint.RoutePattern.RawText?.TrimStart('/')}";
+        if (fence.IsClosed)
+        {
+            // Nothing can be logged before the restore is confirmed.
+            attempts.FencedOpeningRefused(place);
+        }
+
+        return await note.HandleAsync(place, asked, caller, CancellationToken.None);
     }
 
     private static Guid? StaffOf(HttpContext http, SignedCall call)

@@ -1,4 +1,5 @@
 using System.Net;
+using DelningsNav.Hub.Sessions;
 using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web.Tests.Administration;
@@ -95,7 +96,7 @@ public sealed class RestorePageTests
     [Theory]
     [InlineData("registratur", HttpStatusCode.Forbidden)]
     [InlineData("administration", HttpStatusCode.NotFound)]
-    public async Task A_person_who_may_not_confirm_is_refused_as_usual_though_nothing_can_be_logged(string area, HttpStatusCode refusal)
+    public async Task A_person_who_may_not_confirm_is_refused_as_usual_and_counted_though_nothing_can_be_logged(string area, HttpStatusCode refusal)
     {
         var (app, _) = await TestApp.StartFencedAsync();
         await using var closing = app;
@@ -104,6 +105,21 @@ public sealed class RestorePageTests
         using var refused = await registrator.GetAsync(Address);
 
         Assert.Equal(refusal, refused.StatusCode);
+        Assert.Equal(1, await app.Get<AttemptCounts>().TodayAsync(AttemptKind.FencedOpening, TestContext.Current.CancellationToken));
+        Assert.Contains(app.Log.All, line => line.Contains($"Staff were refused {Address} while the hub is fenced", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Readiness_says_that_the_database_was_restored()
+    {
+        var (app, _) = await TestApp.StartFencedAsync();
+        await using var closing = app;
+
+        using var ready = await app.SendAsync(HttpMethod.Get, "/healthz/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains(
+            "restored-database", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public sealed class LogWriter
         Seals = new StateSeals(database.Engine, keys);
         database.Keys = keys;
         database.ChangedOutside = () => StateAlarms.Subjects;
+        database.Unopened = () => StateAlarms.Unopened;
+        database.AlarmUnopened = person => StateAlarms.Raise(person, StateAlarms.UnopenedValue);
         database.Comparison = new StateGuard(database.Engine, Seals, StateAlarms).IsSoundAsync;
         Erasures = new LogErasures(database, this, clock);
         _write = new GroupedLogWrite(Heads);

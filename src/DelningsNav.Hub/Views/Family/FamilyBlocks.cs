@@ -4,6 +4,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,8 +47,8 @@ public sealed record FamilyBlockList(
     IReadOnlyList<(BranchId Id, PartyName Name)> Branches)
 {
     /// <summary>
-    /// Whether the child's rows were changed outside the hub. The reader may then place blocks, and sees neither the child's name nor any
-    /// block of another person. No block may be lifted.
+    /// Whether the child's rows were changed outside the hub. The reader, whose bond the log proves, may then place blocks. They see neither
+    /// the child's name nor what is blocked, and may lift no block. The list of blocks has the ids of their own.
     /// </summary>
     public bool IsUnderCheck { get; init; }
 }
@@ -56,7 +57,7 @@ public sealed record FamilyBlockList(
 /// Reads the family's own blocks. Blocks that a holder has placed by law are not included, because such a block may be directed against a
 /// member of the family.
 /// </summary>
-public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
+public sealed class FamilyBlocks(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
 {
     /// <summary>
     /// The blocks of a child. Null when the child does not exist or the reader may not see the blocks. Both cases give the same answer.
@@ -70,21 +71,31 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
             return null;
         }
 
-        // Blocking only closes a door, and follows the stored rows. What the rows say about the child may be false (ADR 0038).
         var decides = BlockRights.Decides(seen, today);
-        var isSound = await db.IsSoundAsync(SubjectId.Of(child), SubjectKind.Person, ct);
-        if (!isSound && !decides)
-        {
-            return null;
-        }
-
         var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var branches = await BranchNames.ReadAsync(db, ct);
+        if (await db.IsSoundAsync(SubjectId.Of(child), SubjectKind.Person, ct))
+        {
+            var blocks = await BlocksAsync(db, child, reader, decides, today, types, branches, ct);
+            return new FamilyBlockList(child, seen.Child.GivenName, seen.Bond, decides, blocks, Named(types), branches);
+        }
+
+        return decides && await FamilyUnderCheck.ProvenAsync(db, log, seen, reader, today, ct) is { } logged
+            ? new FamilyBlockList(child, "", seen.Bond, decides, await PlacedAsync(db, child, logged, ct), Named(types), branches)
+            {
+                IsUnderCheck = true,
+            }
+            : null;
+    }
+
+    private static async Task<IReadOnlyList<FamilyBlock>> BlocksAsync(
+        HubDbContext db, PersonId child, PersonId reader, bool decides, DateOnly today, RecordTypeCatalogue types,
+        IReadOnlyList<(BranchId Id, PartyName Name)> branches, CancellationToken ct)
+    {
         var names = branches.ToDictionary(b => b.Id, b => b.Name);
         var blocks = new List<FamilyBlock>();
         foreach (var block in await db.DisclosureBlocks.AsNoTracking()
-            .Where(b => b.Child == child && b.PlacedByPerson != null && (isSound || b.PlacedByPerson == reader))
-            .OrderByDescending(b => b.PlacedAt).ThenBy(b => b.Id).ToListAsync(ct))
+            .Where(b => b.Child == child && b.PlacedByPerson != null).OrderByDescending(b => b.PlacedAt).ThenBy(b => b.Id).ToListAsync(ct))
         {
             blocks.Add(new FamilyBlock(
                 block.Id,
@@ -94,13 +105,19 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
                 block.PlacedAt,
                 block.LiftedAt,
                 block.PlacedByPerson == reader,
-                isSound && block.LiftedAt is null && decides && await BlockRights.MayLiftAsync(db, block, reader, today, ct)));
+                block.LiftedAt is null && decides && await BlockRights.MayLiftAsync(db, block, reader, today, ct)));
         }
 
-        return new FamilyBlockList(child, isSound ? seen.Child.GivenName : "", seen.Bond, decides, blocks, Named(types), branches)
-        {
-            IsUnderCheck = !isSound,
-        };
+        return blocks;
+    }
+
+    // What a changed row says is not shown, also when the log says that the reader placed the block.
+    private static async Task<IReadOnlyList<FamilyBlock>> PlacedAsync(
+        HubDbContext db, PersonId child, LoggedFamily logged, CancellationToken ct)
+    {
+        var blocks = await db.DisclosureBlocks.AsNoTracking().Where(b => b.Child == child && b.LiftedAt == null).ToListAsync(ct);
+        return [.. blocks.Where(b => logged.Placed.Contains(b.Id))
+            .Select(b => new FamilyBlock(b.Id, null, null, null, b.PlacedAt, null, ByReader: true, MayLift: false))];
     }
 
     // If the name of a type would reveal one parent's visits to the other, the type can be blocked only together with

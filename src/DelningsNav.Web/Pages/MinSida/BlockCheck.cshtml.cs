@@ -22,7 +22,8 @@ public sealed class BlockCheckPage(FamilyBlocks blocks, BlockDisclosure block) :
 
     /// <summary>Places the block. If the form is sent twice, the block is placed once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid child, CancellationToken ct) =>
-        !IsRead ? Redirect($"/min-sida/sparrar/{child}/vad")
+        !await ReadAsync(child, ct) ? NotFound()
+        : !IsRead ? Redirect($"/min-sida/sparrar/{child}/vad")
         : await block.HandleAsync(new PersonId(child), Scope, null, new Caller.Family(User.PersonId()), ct) switch
         {
             BlockOutcome.Blocked blocked => Redirect($"/min-sida/sparrar/{child}/{blocked.Block}/klart"),
