@@ -19,7 +19,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     internal IReadOnlyList<Guid> Unopened { get; set; } = [];
 
     /// <summary>
-    /// Raises an alarm about a person when a sealed value of theirs does not open. Their rows count as changed outside the hub from then on.
+    /// Raises an alarm about a person when a sealed value of theirs does not open. Their rows count as changed outside the hub after that.
     /// </summary>
     internal Action<SubjectId> AlarmUnopened { get; set; } = _ => { };
 

@@ -85,7 +85,8 @@ public sealed class FamilyUnderCheckTests
         await RunAsync(
             hub,
             $"""
-            UPDATE consent_signatures SET sealed_answer = (SELECT sealed_answer FROM consent_signatures WHERE person_id = {hub.Mother.Value})
+            UPDATE consent_signatures
+            SET sealed_answer = (SELECT sealed_answer FROM consent_signatures WHERE person_id = {hub.Mother.Value})
             WHERE person_id = {hub.Father.Value}
             """);
 

@@ -96,7 +96,7 @@ public sealed class RestorePageTests
     [Theory]
     [InlineData("registratur", HttpStatusCode.Forbidden)]
     [InlineData("administration", HttpStatusCode.NotFound)]
-    public async Task A_person_who_may_not_confirm_is_refused_as_usual_and_counted_though_nothing_can_be_logged(string area, HttpStatusCode refusal)
+    public async Task A_person_who_may_not_confirm_is_refused_and_counted_though_nothing_can_be_logged(string area, HttpStatusCode refusal)
     {
         var (app, _) = await TestApp.StartFencedAsync();
         await using var closing = app;
@@ -106,7 +106,8 @@ public sealed class RestorePageTests
 
         Assert.Equal(refusal, refused.StatusCode);
         Assert.Equal(1, await app.Get<AttemptCounts>().TodayAsync(AttemptKind.FencedOpening, TestContext.Current.CancellationToken));
-        Assert.Contains(app.Log.All, line => line.Contains($"Staff were refused {Address} while the hub is fenced", StringComparison.Ordinal));
+        Assert.Contains(
+            app.Log.All, line => line.Contains($"Staff were refused {Address} while the hub is fenced", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal sealed class DataKey
     /// <param name="wrapped">The sealed key.</param>
     /// <param name="person">The person.</param>
     /// <param name="alarm">
-    /// Raises an alarm about the person when the key, or a value that is sealed with it, does not open. Null when the caller does so itself.
+    /// Raises an alarm about the person when the key, or a value that is sealed with it, does not open. Null when the caller raises it.
     /// </param>
     /// <exception cref="UnopenedValueException">It is another person's, or it was changed outside the hub.</exception>
     public static DataKey Of(ISealing keys, byte[] wrapped, PersonId person, Action<SubjectId>? alarm = null)

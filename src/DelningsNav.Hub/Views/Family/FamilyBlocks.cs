@@ -47,8 +47,8 @@ public sealed record FamilyBlockList(
     IReadOnlyList<(BranchId Id, PartyName Name)> Branches)
 {
     /// <summary>
-    /// Whether the child's rows were changed outside the hub. The reader, whose bond the log proves, may then place blocks. They see neither
-    /// the child's name nor what is blocked, and may lift no block. The list of blocks has the ids of their own.
+    /// Whether the child's rows were changed outside the hub. The reader, whose bond the log proves, may then place blocks, and lift none.
+    /// They see neither the child's name nor what is blocked: the blocks have the ids of the reader's own, and nothing else.
     /// </summary>
     public bool IsUnderCheck { get; init; }
 }

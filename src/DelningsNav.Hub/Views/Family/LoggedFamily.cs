@@ -14,7 +14,7 @@ namespace DelningsNav.Hub.Views.Family;
 /// </summary>
 /// <remarks>
 /// An entry's readable part is authenticated together with the tokens by which the entry is found. Only the fields of that part count here,
-/// and none of the columns beside it. Every doubt counts against the person: an entry about the child that cannot be read, a log that is
+/// and no other column. Every doubt counts against the person: an entry about the child that cannot be read, a log that is
 /// not sound, and a block that was registered at any time. What has been erased (gallring) proves nothing.
 /// </remarks>
 internal sealed class LoggedFamily
