@@ -3,22 +3,18 @@ using Microsoft.Playwright;
 namespace DelningsNav.Browser;
 
 /// <summary>Pictures of the pages, for people to look at.</summary>
-/// <remarks>Taking a picture takes longer than all the checks of the page, so most are taken only on request.</remarks>
+/// <remarks>Taking a picture takes longer than all the checks of the page, so they are taken only on request.</remarks>
 internal static class Pictures
 {
     private const string Variable = "DELNINGSNAV_PICTURES";
 
-    private static readonly bool AllAreWanted = Environment.GetEnvironmentVariable(Variable) switch
+    /// <summary>Whether pictures are taken, because <c>DELNINGSNAV_PICTURES</c> is <c>all</c>.</summary>
+    public static bool AreWanted { get; } = Environment.GetEnvironmentVariable(Variable) switch
     {
         null or "" => false,
         "all" => true,
         var other => throw new InvalidOperationException($"{Variable} is `{other}`, and can only be `all` or nothing"),
     };
-
-    /// <summary>
-    /// Whether a picture is taken: on a phone in light mode always, otherwise if <c>DELNINGSNAV_PICTURES</c> is <c>all</c>.
-    /// </summary>
-    public static bool AreWanted(View view, ColorScheme scheme) => AllAreWanted || (view == View.Phone && scheme == ColorScheme.Light);
 
     /// <summary>The file of one picture, such as <c>start-360-light.png</c>.</summary>
     public static string FileFor(string name, View view, ColorScheme scheme) => Path.Combine(

@@ -106,7 +106,7 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
 
     private async Task ShootAsync(string name, ColorScheme scheme)
     {
-        if (Pictures.AreWanted(view, scheme))
+        if (Pictures.AreWanted)
         {
             await Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Path = Pictures.FileFor(name, view, scheme) });
         }

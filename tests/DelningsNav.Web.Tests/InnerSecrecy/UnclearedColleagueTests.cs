@@ -440,9 +440,10 @@ public sealed partial class UnclearedColleagueTests
     private static IReadOnlyList<string> Secrets(TestApp app, IReadOnlyList<string> ids) =>
         ["Nora", "SST 2026/1", app.ChildsNumber, "Till sjöss", "Eleven är försvunnen", .. ids];
 
-    // A proof in base64 may have the four letters of the name by chance.
+    // A proof in base64 may have the four letters of the name by chance. The pattern is slow, and is needed only where the letters are.
     private static bool Says(string body, string secret, string where) =>
-        Regex.IsMatch(body, $"(?<![A-Za-z0-9+/]){Regex.Escape(secret)}(?![A-Za-z0-9+/])", RegexOptions.IgnoreCase)
+        body.Contains(secret, StringComparison.OrdinalIgnoreCase)
+        && Regex.IsMatch(body, $"(?<![A-Za-z0-9+/]){Regex.Escape(secret)}(?![A-Za-z0-9+/])", RegexOptions.IgnoreCase)
             ? throw new InvalidOperationException($"{where} says `{secret}`")
             : false;
 
