@@ -15,6 +15,13 @@ esac
 longest_first=(DelningsNav.Browser DelningsNav.Hub.Tests DelningsNav.Web.Tests DelningsNav.Cedar.Tests)
 at_once=2
 
+# The files of the tests are in memory where there is room for them: nothing of them is needed after the run, and on a disk a third of the tests' time is spent waiting for it.
+in_memory=
+if [ "$(stat -f -c %T /dev/shm 2>/dev/null)" = tmpfs ] && [ "$(df --output=avail -B1G /dev/shm | tail -1)" -ge 14 ]; then
+  in_memory=$(mktemp -d -p /dev/shm delningsnav-test-XXXXXX)
+  chmod 1777 "$in_memory" # as /tmp: PostgreSQL runs as another user
+  export TMPDIR=$in_memory
+fi
 results=$(mktemp -d)
 # One compiler for all projects, for this run only: each project would otherwise start a compiler with all analyzers anew.
 compiler=delningsnav-$$
@@ -28,7 +35,7 @@ end_compiler() {
 end() {
   end_compiler
   for job in $(jobs -rp); do kill -- "-$job" 2>/dev/null || true; done
-  rm -rf "$results"
+  rm -rf "$results" ${in_memory:+"$in_memory"}
 }
 trap end EXIT
 trap 'exit 130' INT TERM

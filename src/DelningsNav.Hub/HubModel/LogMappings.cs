@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace DelningsNav.Hub.HubModel;
 
 internal sealed class LogMappings :
-    IEntityTypeConfiguration<LogRow>, IEntityTypeConfiguration<IdempotentAnswer>, IEntityTypeConfiguration<ClientDayCount>
+    IEntityTypeConfiguration<LogRow>, IEntityTypeConfiguration<LogCount>, IEntityTypeConfiguration<IdempotentAnswer>,
+    IEntityTypeConfiguration<ClientDayCount>
 {
     public void Configure(EntityTypeBuilder<LogRow> builder)
     {
@@ -14,6 +15,11 @@ internal sealed class LogMappings :
         builder.Property(e => e.PayloadKey).HasColumnName("payload_key");
         builder.Property(e => e.ActorAuthority).HasColumnName("actor_authority");
         builder.Property(e => e.HolderAuthority).HasColumnName("holder_authority");
+    }
+
+    public void Configure(EntityTypeBuilder<LogCount> builder)
+    {
+        builder.ToTable("log_counts").HasKey(c => c.Subject);
     }
 
     public void Configure(EntityTypeBuilder<IdempotentAnswer> builder)

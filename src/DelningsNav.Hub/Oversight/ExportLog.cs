@@ -54,10 +54,10 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
 
     private async Task WriteAsync(Stream output, SignedCheckpoint checkpoint, KnownStaff reader, CancellationToken ct)
     {
-        IReadOnlySet<string> hidden;
+        IReadOnlySet<PersonId> hidden;
         await using (var db = database.NewContext())
         {
-            hidden = await SeenEntries.HiddenFromAsync(db, log.Keys, reader, ct);
+            hidden = await SeenEntries.HiddenFromAsync(db, reader, ct);
         }
 
         using var export = await LogExportWriter.StartAsync(output, checkpoint, log.Identity.Verifiers, ct);
@@ -93,13 +93,13 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
         return await db.Log.AsNoTracking().Where(e => e.Index >= from && e.Index < size).OrderBy(e => e.Index).Take(Batch).ToListAsync(ct);
     }
 
-    private async Task<byte[]?> PayloadAsync(LogRow row, AuthorityId reader, IReadOnlySet<string> hidden, CancellationToken ct)
+    private async Task<byte[]?> PayloadAsync(LogRow row, AuthorityId reader, IReadOnlySet<PersonId> hidden, CancellationToken ct)
     {
         var opened = await LogReaders.OpenAsync(log, row, ct);
         if (opened.Payload is { } payload)
         {
             var isOwn = (row.ActorAuthority == reader || row.HolderAuthority == reader)
-                && !(row.ChildToken is { } child && hidden.Contains(Convert.ToHexString(child)));
+                && !(opened.Id<PersonId>("person") is { } child && hidden.Contains(child));
             return isOwn && payload.Fields.Keys.All(field => opened.Shows(field, reader)) ? payload.ToBytes() : null;
         }
 

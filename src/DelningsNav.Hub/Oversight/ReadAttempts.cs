@@ -45,11 +45,18 @@ public sealed class ReadAttempts(
         }
 
         var (own, since) = (registrator.Authority.Id, now - TimeSpan.FromDays(1));
-        var seen = await db.Log.AsNoTracking().SeenByAsync(db, log.Keys, registrator, ct);
+        var seen = await db.Log.AsNoTracking().SeenByAsync(db, log.Tokens, registrator, ct);
         var refused = await seen
             .Where(e => e.Kind == EntryKinds.OpeningRefused && e.ActorAuthority == own && e.At >= since)
-            .GroupBy(e => e.ActorToken).Select(g => g.Count()).ToListAsync(ct);
-        var many = refused.FindAll(count => count >= alarms.RefusedOpenings);
+            .ToListAsync(ct);
+        var byActor = new Dictionary<string, int>();
+        foreach (var row in refused)
+        {
+            var actor = (await LogReaders.OpenAsync(log, row, ct))["actor"];
+            byActor[actor] = byActor.GetValueOrDefault(actor) + 1;
+        }
+
+        var many = byActor.Values.Where(count => count >= alarms.RefusedOpenings).ToList();
         var runsTheHub = operating.Is(registrator.Authority);
         return new AttemptFigures(
             many.Count,

@@ -46,7 +46,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         }
 
         // Step 1: Find.
-        var visible = await db.Log.AsNoTracking().VisibleToAsync(db, log.Keys, registrator, ct);
+        var visible = await db.Log.AsNoTracking().VisibleToAsync(db, log.Tokens, registrator, ct);
         var row = await visible.SingleOrDefaultAsync(e => e.Index == index, ct);
         var entry = row is null ? null : await LogReaders.OpenAsync(log, row, ct);
 

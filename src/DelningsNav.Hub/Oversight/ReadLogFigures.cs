@@ -85,7 +85,7 @@ public sealed class ReadLogFigures(HubDatabase database, LogWriter log, TimeProv
         var since = now - Span;
         var waiting = await WaitingAsync(db, registrator, ct);
         var notices = await WaitingNotices.CountAsync(db, registrator, now, ct);
-        var entries = await db.Log.AsNoTracking().SeenByAsync(db, log.Keys, registrator, ct);
+        var entries = await db.Log.AsNoTracking().SeenByAsync(db, log.Tokens, registrator, ct);
         var decided = entries.Where(e => e.Kind == EntryKinds.Decided && e.At >= since);
         return new LogFigures
         {

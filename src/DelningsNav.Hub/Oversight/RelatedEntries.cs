@@ -33,14 +33,15 @@ internal static class RelatedEntries
     {
         var request = await RequestOfAsync(db, entry, ct);
         var consent = OfConsents.Contains(entry.Row.Kind) ? entry.Id<ConsentId>("consent") : null;
-        if ((request is null && consent is null) || entry.Row.ChildToken is not { } child)
+        if ((request is null && consent is null) || entry.Id<PersonId>("person") is not { } child)
         {
             return [];
         }
 
         var kinds = request is null ? OfConsents : OfRequests;
+        var tokens = await log.Tokens.OfAsync(db, SearchKind.Child, child.Value, ct);
         var rows = await db.Log.AsNoTracking().VisibleTo(reader)
-            .Where(e => e.ChildToken == child && kinds.Contains(e.Kind) && e.Index != entry.Row.Index)
+            .Where(e => tokens.Contains(e.ChildToken!) && kinds.Contains(e.Kind) && e.Index != entry.Row.Index)
             .OrderByDescending(e => e.Index).Take(Searched).ToListAsync(ct);
         rows.AddRange(await DeliveriesAsync(db, request, entry.Row.Index, ct));
 

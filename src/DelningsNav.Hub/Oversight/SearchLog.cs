@@ -27,7 +27,7 @@ public abstract record SearchOutcome
 /// <remarks>
 /// <code>
 ///   1. Limit    Limit the search to the registrator's own authority. This is always the first condition.
-///   2. Filter   Filter by times, kinds and verdicts, which are in plain text, and by keyed tokens for actors, persons and cases.
+///   2. Filter   Filter by times, kinds and verdicts, which are in plain text, and by the tokens of actors, persons and cases.
 ///   3. Log      Log the search with its filter, before anything is shown.
 ///   4. Answer   Return the page with its entries decrypted, and with names for their ids.
 /// </code>
@@ -60,7 +60,8 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
             ? []
             : await db.Cases.AsNoTracking().Where(c => c.CaseNumber == filter.CaseNumber && seen.Contains(c.Child))
                 .Select(c => c.Id).ToListAsync(ct);
-        var entries = await FilteredAsync(db, await db.Log.AsNoTracking().VisibleToAsync(db, log.Keys, registrator, ct), filter, cases, ct);
+        var visible = await db.Log.AsNoTracking().VisibleToAsync(db, log.Tokens, registrator, ct);
+        var entries = await FilteredAsync(db, visible, filter, cases, ct);
         var rows = await PageOf(entries, place).ToListAsync(ct);
         var count = await entries.Take(CountedTo + 1).CountAsync(ct);
         var (earlier, later) = await NeighboursAsync(entries, rows, place, ct);
@@ -109,25 +110,25 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         if (filter.Unit is { } unit)
         {
             var members = await db.Staff.AsNoTracking().Where(s => s.Unit == unit).Select(s => s.Id).ToListAsync(ct);
-            var tokens = members.ConvertAll(id => log.Keys.Token("actor", id.Value));
+            var tokens = await log.Tokens.OfAsync(db, SearchKind.Actor, members.Select(id => id.Value), ct);
             entries = entries.Where(e => tokens.Contains(e.ActorToken!));
         }
 
         if (filter.Actor is { } actor)
         {
-            var token = log.Keys.Token("actor", actor);
-            entries = entries.Where(e => e.ActorToken == token);
+            var tokens = await log.Tokens.OfAsync(db, SearchKind.Actor, actor, ct);
+            entries = entries.Where(e => tokens.Contains(e.ActorToken!));
         }
 
         if (filter.Person is { } person)
         {
-            var token = log.Keys.Token("child", person.Value);
-            entries = entries.Where(e => e.ChildToken == token);
+            var tokens = await log.Tokens.OfAsync(db, SearchKind.Child, person.Value, ct);
+            entries = entries.Where(e => tokens.Contains(e.ChildToken!));
         }
 
         if (filter.CaseNumber.Length > 0)
         {
-            var tokens = cases.ConvertAll(id => log.Keys.Token("case", id.Value));
+            var tokens = await log.Tokens.OfAsync(db, SearchKind.Case, cases.Select(id => id.Value), ct);
             entries = entries.Where(e => tokens.Contains(e.CaseToken!));
         }
 

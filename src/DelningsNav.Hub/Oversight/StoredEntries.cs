@@ -16,6 +16,7 @@ internal sealed class StoredEntries(LogWriter log)
     private const int MaxFaults = 100;
 
     private readonly List<LogFault> _faults = [];
+    private readonly Dictionary<Guid, (SearchKey Subject, long Highest)> _numbers = [];
 
     public IReadOnlyList<LogFault> Faults => _faults;
 
@@ -39,6 +40,7 @@ internal sealed class StoredEntries(LogWriter log)
         }
 
         await check.CheckKeysAsync(ct);
+        await check.CheckCountsAsync(db, ct);
         return check;
     }
 
@@ -83,11 +85,13 @@ internal sealed class StoredEntries(LogWriter log)
                     opened.Differences.Count > 0 ? LogFaultKind.PayloadDiffers : LogFaultKind.BadPayload,
                     index,
                     opened.Differences.Count > 0
-                        ? $"the readable part differs from what its leaf binds, in {string.Join(", ", opened.Differences)}"
-                        : "the readable part cannot be opened: it, its key, or a column by which searches find the entry was changed");
+                        ? "the readable part differs from its leaf or from the columns of its entry, in "
+                            + string.Join(", ", opened.Differences)
+                        : "the readable part cannot be opened: it, its key, or an authority of the entry was changed");
                 return;
             case PayloadState.Readable:
                 Readable++;
+                TakeNumbers(opened);
                 return;
         }
     }
@@ -104,6 +108,36 @@ internal sealed class StoredEntries(LogWriter log)
             {
                 Report(LogFaultKind.PayloadMissing, null, $"the key of {key.Month} cannot be used, and no erasure in the log covers it");
             }
+        }
+    }
+
+    /// <summary>
+    /// Checks that the stored count of each subject reaches its newest entry. Otherwise searches would not find the entries beyond it.
+    /// </summary>
+    public async Task CheckCountsAsync(HubDbContext db, CancellationToken ct)
+    {
+        foreach (var some in _numbers.Chunk(CheckedAtStart))
+        {
+            var subjects = some.Select(n => n.Key).ToList();
+            var stored = await db.LogCounts.AsNoTracking().Where(c => subjects.Contains(c.Subject)).ToDictionaryAsync(
+                c => c.Subject, c => c.SealedCount, ct);
+            foreach (var (subject, (key, highest)) in some)
+            {
+                if (!stored.TryGetValue(subject, out var count) || !key.Reaches(count, highest))
+                {
+                    Report(LogFaultKind.PayloadMissing, null, "a count of entries was changed, so that searches do not find them all");
+                }
+            }
+        }
+    }
+
+    private void TakeNumbers(OpenedEntry opened)
+    {
+        foreach (var number in EntryNumbers.Of(log.Keys, opened.Row, opened.Payload!))
+        {
+            var subject = number.Subject!;
+            var before = _numbers.GetValueOrDefault(subject.Subject).Highest;
+            _numbers[subject.Subject] = (subject, Math.Max(before, number.Number!.Value));
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class VerifyLog(HubDatabase database, LogWriter log, LogProofs pro
     {
         await using (var db = database.NewContext())
         {
-            if (await LogReaders.FindAsync(db, caller, clock.GetUtcNow(), ct) is not { } registrator)
+            if (await LogReaders.FindToVerifyAsync(db, caller, clock.GetUtcNow(), ct) is not { } registrator)
             {
                 return new LogVerification.NotARegistrator();
             }
@@ -104,6 +104,10 @@ public sealed class VerifyLog(HubDatabase database, LogWriter log, LogProofs pro
         }
 
         await check.CheckKeysAsync(ct);
+        await using (var db = database.NewContext())
+        {
+            await check.CheckCountsAsync(db, ct);
+        }
 
         // Step 5: Root.
         check.CheckRoot(head.Checkpoint, tree);

@@ -54,9 +54,9 @@ internal static class InnerSecrecy
         await db.People.AnyAsync(p => p.Id == person && p.Marking == SecurityMarking.None, ct)
         && await db.IsSoundAsync(SubjectId.Of(person), SubjectKind.Person, ct);
 
-    /// <summary>The persons with protected identity, as the tokens by which the log finds their entries.</summary>
-    public static async Task<IReadOnlyList<byte[]>> ProtectedTokensAsync(HubDbContext db, Func<Guid, byte[]> token, CancellationToken ct) =>
-        (await db.People.Where(p => p.Marking != SecurityMarking.None).Select(p => p.Id).ToListAsync(ct)).ConvertAll(id => token(id.Value));
+    /// <summary>The persons with protected identity.</summary>
+    public static async Task<IReadOnlyList<PersonId>> ProtectedAsync(HubDbContext db, CancellationToken ct) =>
+        await db.People.Where(p => p.Marking != SecurityMarking.None).Select(p => p.Id).ToListAsync(ct);
 
     private static IQueryable<PersonId> Seen(HubDbContext db, bool isCleared)
     {

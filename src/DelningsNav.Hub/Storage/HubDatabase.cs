@@ -30,7 +30,9 @@ public sealed class HubDatabase : IAsyncDisposable
         if (engine == StorageEngine.Sqlite)
         {
             _connectionString = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ToString();
-            options.UseSqlite(_connectionString);
+
+            // A list is one parameter, as on PostgreSQL. With one for each value, a search by a thousand tokens would take seconds.
+            options.UseSqlite(_connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
         }
         else
         {

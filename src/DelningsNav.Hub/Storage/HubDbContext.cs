@@ -33,6 +33,8 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
     internal DbSet<LogRow> Log => Set<LogRow>();
 
+    internal DbSet<LogCount> LogCounts => Set<LogCount>();
+
     internal DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 
     /// <summary>

@@ -22,13 +22,18 @@ internal enum ColumnType
 /// <remarks>
 /// This is plain SQL on purpose, because these rows are written while every other append waits for the log's head (ADR 0003).
 /// </remarks>
-internal sealed class RowInsert(string table, params (string Name, ColumnType Type)[] columns)
+internal sealed class RowInsert(string table, string onConflict, (string Name, ColumnType Type)[] columns)
 {
     private readonly string _sqliteText =
-        $"INSERT INTO {table} ({Names(columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+        $"INSERT INTO {table} ({Names(columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))}) {onConflict}";
 
     private readonly string _postgresText =
-        $"INSERT INTO {table} ({Names(columns)}) SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})";
+        $"INSERT INTO {table} ({Names(columns)}) SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))}) "
+        + onConflict;
+
+    /// <summary>Inserts rows that the table does not have.</summary>
+    public RowInsert(string table, params (string Name, ColumnType Type)[] columns)
+        : this(table, "", columns) { }
 
     /// <summary>The rows as one statement of a PostgreSQL batch.</summary>
     public NpgsqlBatchCommand ForPostgres(IReadOnlyList<object?[]> rows)

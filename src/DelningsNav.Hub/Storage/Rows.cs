@@ -34,6 +34,14 @@ internal sealed class LogRow
     public AuthorityId? HolderAuthority { get; init; }
 }
 
+/// <summary>The number of log entries of one subject, sealed with the subject's key. Only <see cref="Log.SearchKey"/> opens it.</summary>
+internal sealed class LogCount
+{
+    public Guid Subject { get; init; }
+
+    public byte[] SealedCount { get; init; } = [];
+}
+
 /// <summary>The answer that a call with this idempotency key got. A repeated call gets the same answer.</summary>
 internal sealed class IdempotentAnswer
 {

@@ -10,8 +10,8 @@ namespace DelningsNav.Hub.Storage;
 /// </summary>
 internal static class Schema
 {
-    // The step after which every text about a person and every row that opens a door is sealed (ADR 0038, ADR 0046).
-    private const int SealedByTheHub = 23;
+    // The step after which every text about a person, every row that opens a door and every token is sealed (ADR 0038, 0046, 0047).
+    private const int SealedByTheHub = 24;
 
     // The rights of the hub's own role on PostgreSQL, if there is such a role (ADR 0039).
     private static readonly string Roles = Read(typeof(Schema).Assembly, "sql/roles/postgresql.sql");
@@ -54,10 +54,11 @@ internal static class Schema
 
         var applied = await AppliedAsync(connection, transaction, ct);
         AssertNotNewer(applied, steps[^1].Number);
-        if (applied is > 0 and < SealedByTheHub && await HasPersonsAsync(connection, transaction, ct))
+        if (applied is > 0 and < SealedByTheHub && await HasEntriesAsync(connection, transaction, ct))
         {
             throw new StorageException(
-                "the database is from before texts about people and rows that open doors were sealed, and only the hub can seal them; "
+                "the database is from before texts about people, rows that open doors and search tokens were sealed, and only the hub can "
+                + "seal them; "
                 + "keep it with its key file as it is, and start this version with a new database");
         }
 
@@ -116,11 +117,11 @@ internal static class Schema
         return Convert.ToInt32(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
     }
 
-    private static async Task<bool> HasPersonsAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    private static async Task<bool> HasEntriesAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "SELECT COUNT(*) FROM (SELECT 1 FROM persons LIMIT 1) AS one";
+        command.CommandText = "SELECT COUNT(*) FROM (SELECT 1 FROM log_entries LIMIT 1) AS one";
         return Convert.ToInt64(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture) > 0;
     }
 

@@ -37,9 +37,9 @@ public sealed class VerifyLogTests
     [InlineData("UPDATE log_entries SET payload = NULL WHERE idx = 5", LogFaultKind.PayloadMissing)]
     [InlineData("UPDATE log_entries SET payload = NULL, payload_key = NULL WHERE idx = 5", LogFaultKind.PayloadMissing)]
     [InlineData("UPDATE payload_keys SET wrapped = zeroblob(0)", LogFaultKind.PayloadMissing)]
-    [InlineData("UPDATE log_entries SET child_token = NULL WHERE child_token IS NOT NULL", LogFaultKind.BadPayload)]
-    [InlineData("UPDATE log_entries SET actor_token = zeroblob(16) WHERE idx = 5", LogFaultKind.BadPayload)]
-    [InlineData("UPDATE log_entries SET case_token = NULL WHERE case_token IS NOT NULL", LogFaultKind.BadPayload)]
+    [InlineData("UPDATE log_entries SET child_token = NULL WHERE child_token IS NOT NULL", LogFaultKind.PayloadDiffers)]
+    [InlineData("UPDATE log_entries SET actor_token = zeroblob(16) WHERE idx = 5", LogFaultKind.PayloadDiffers)]
+    [InlineData("UPDATE log_entries SET case_token = NULL WHERE case_token IS NOT NULL", LogFaultKind.PayloadDiffers)]
     [InlineData("UPDATE log_entries SET actor_authority = NULL WHERE actor_authority IS NOT NULL", LogFaultKind.BadPayload)]
     [InlineData(
         "UPDATE log_entries SET holder_authority = (SELECT id FROM authorities ORDER BY id LIMIT 1)", LogFaultKind.BadPayload)]
@@ -59,6 +59,22 @@ public sealed class VerifyLogTests
 
         var unsound = Assert.IsType<LogVerification.Unsound>(result);
         Assert.Contains(unsound.Faults, f => f.Kind == fault);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_registrator_can_verify_a_log_that_is_in_doubt_and_read_nothing_in_it(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var registrator = await hub.RegistratorAsync(hub.School);
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync($"UPDATE log_entries SET payload = NULL WHERE idx = 5", Ct);
+        await hub.Get<StateAudit>().RunAsync(Ct);
+
+        Assert.IsType<LogVerification.Unsound>(await hub.Get<VerifyLog>().HandleAsync(registrator, null, Ct));
+        Assert.IsType<LogVerification.NotARegistrator>(
+            await hub.Get<VerifyLog>().HandleAsync(new Caller.Staff(hub.Familjebehandlare), null, Ct));
+        Assert.IsType<SearchOutcome.NotARegistrator>(
+            await hub.Get<SearchLog>().HandleAsync(new LogFilter(), new LogPlace(), registrator, Ct));
     }
 
     [Fact]

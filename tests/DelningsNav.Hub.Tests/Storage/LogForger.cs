@@ -23,6 +23,8 @@ internal sealed class LogForger(TestHub hub)
         ["tokens changed"] = f => f.RunAsync("UPDATE log_entries SET child_token = leaf_hash WHERE kind = 'decided'"),
         ["authorities changed"] = f => f.RunAsync(
             "UPDATE log_entries SET holder_authority = actor_authority WHERE kind = 'decided'"),
+        ["counts deleted"] = f => f.RunAsync("DELETE FROM log_counts"),
+        ["counts changed"] = f => f.RunAsync($"UPDATE log_counts SET sealed_count = {f.Bytes(new byte[16])}"),
         ["one byte of a leaf"] = f => f.ChangeLeafAsync(recomputed: false),
         ["one byte of a leaf, recomputed"] = f => f.ChangeLeafAsync(recomputed: true),
         ["last entries deleted"] = f => f.CutAsync(10, recomputed: false),

@@ -28,6 +28,8 @@ public sealed class LogInsiderTests
         ("authorities set to null", "alarm", false, true, true),
         ("tokens changed", "alarm", false, true, true),
         ("authorities changed", "alarm", false, true, true),
+        ("counts deleted", "alarm", false, true, false),
+        ("counts changed", "alarm", true, true, false),
         ("one byte of a leaf", "refused", false, true, true),
         ("one byte of a leaf, recomputed", "refused", true, true, true),
         ("last entries deleted", "refused", false, true, true),

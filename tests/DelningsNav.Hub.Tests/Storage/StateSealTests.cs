@@ -47,6 +47,7 @@ public sealed class StateSealTests
         ["emergency_reviews"] = "opens nothing",
         ["family_messages"] = "says that something has happened",
         ["idempotent_answers"] = "sealed answers of calls",
+        ["log_counts"] = "the log's verification compares them with the entries (ADR 0047)",
         ["log_entries"] = "the log has its own proof (ADR 0037)",
         ["notice_deliveries"] = "goes to addresses that the configuration allows",
         ["person_keys"] = "sealed for its person by the wrapping key; another key opens nothing",

@@ -19,9 +19,16 @@ public sealed class KilledAtEveryStepTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>SQLite in each run, and PostgreSQL, which takes over a minute, in <c>./test --long</c>.</summary>
-    public static TheoryData<StorageEngine> EnginesInTurn { get; } =
-        [StorageEngine.Sqlite, new TheoryDataRow<StorageEngine>(StorageEngine.PostgreSql) { Explicit = true }];
+    /// <summary>
+    /// In each run, the steps that write, on SQLite. A process that dies before a step that only reads has stored what it has stored
+    /// before the next step that writes, so these are tried in <c>./test --long</c>, as is PostgreSQL: each takes minutes.
+    /// </summary>
+    public static TheoryData<StorageEngine, bool> StepsInTurn { get; } = new()
+    {
+        { StorageEngine.Sqlite, false },
+        new TheoryDataRow<StorageEngine, bool>(StorageEngine.Sqlite, true) { Explicit = true },
+        new TheoryDataRow<StorageEngine, bool>(StorageEngine.PostgreSql, true) { Explicit = true },
+    };
 
     [Fact]
     public async Task The_calls_that_are_tried_are_all_that_demand_an_idempotency_key()
@@ -36,8 +43,9 @@ public sealed class KilledAtEveryStepTests
         Assert.Equal(demanding.Order(StringComparer.Ordinal), CreatingCalls.All.Select(c => c.Endpoint).Order(StringComparer.Ordinal));
     }
 
-    [Theory, MemberData(nameof(EnginesInTurn))]
-    public async Task A_call_whose_process_was_killed_at_any_step_is_made_once_when_it_is_repeated_with_its_key(StorageEngine engine)
+    [Theory, MemberData(nameof(StepsInTurn))]
+    public async Task A_call_whose_process_was_killed_at_any_step_is_made_once_when_it_is_repeated_with_its_key(
+        StorageEngine engine, bool everyStep)
     {
         await using var hub = await TestApp.BuildAsync(engine);
         await using var mortal = await MortalNode.StartAsync(hub);
@@ -47,7 +55,7 @@ public sealed class KilledAtEveryStepTests
             await TryAsync(hub, mortal, call, null);
             var steps = await TryAsync(hub, mortal, call, null);
             AssertHasSteps(steps);
-            foreach (var step in steps)
+            foreach (var step in steps.Where(step => everyStep || !OnlyReads(step)))
             {
                 TestContext.Current.TestOutputHelper?.WriteLine(
                     $"{call.Endpoint} is killed before `{step.What.ReplaceLineEndings(" ")}`, number {step.Time}");
@@ -81,6 +89,8 @@ public sealed class KilledAtEveryStepTests
 
         return steps;
     }
+
+    private static bool OnlyReads(Step step) => step.What.TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase);
 
     // There are more; these ensure that the search for steps cannot find none.
     private static void AssertHasSteps(IReadOnlyList<Step> steps)

@@ -65,10 +65,11 @@ public sealed class HubKeys(RootKeys root, TimeProvider clock) : ISealing
         return HMACSHA256.HashData(_stateKey, text);
     }
 
-    /// <summary>
-    /// The token by which the log entries about something are found. It has 16 bytes, which reveal nothing without the hub's key.
-    /// </summary>
+    /// <summary>A value of 16 bytes in place of an id, which reveals nothing without the hub's key.</summary>
     internal byte[] Token(string kind, Guid id) => Keyed($"{kind}:{id:N}")[..16];
+
+    /// <summary>The 32 bytes from which the tokens of the log entries about something are made (ADR 0047).</summary>
+    internal byte[] SearchKeyOf(string kind, Guid id) => Keyed($"log-search:{kind}:{id:N}");
 
     /// <summary>The hash by which the session with this secret is found. It cannot be computed without the hub's key.</summary>
     internal byte[] SessionHash(string secret) => Keyed("session-secret:" + secret);

@@ -7,14 +7,15 @@ namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
 /// Adds entries to the log inside a transaction that the caller commits. This is the only code that writes
-/// <c>log_entries</c> and <c>log_head</c>.
+/// <c>log_entries</c>, <c>log_counts</c> and <c>log_head</c>.
 /// </summary>
 /// <remarks>
 /// The steps are the same on both databases and for every writer (ADR 0003):
 /// <code>
 ///   1. Compare  Lock the log subjects that the items rely on. Leave out the items whose versions have changed.
 ///   2. Head     Lock the one-row head and prove it (<see cref="LogHeads"/>). Its size is the next index.
-///   3. Append   Grow the tree. Write the entries, the nodes and the rows that belong to them, then the new head with its signature.
+///   3. Append   Grow the tree, and number the entries of each subject (<see cref="SearchCounts"/>). Write the entries, the nodes and the
+///               rows that belong to them, then the new head with its signature.
 ///   4. Commit   The caller commits, with fsync. A crash before it leaves nothing, a crash after it leaves everything.
 ///   5. Receipts The caller makes the receipts after the commit, never before.
 /// </code>
@@ -71,9 +72,11 @@ internal static class LogTransaction
         // Step 3: Append.
         var entries = kept.SelectMany(item => item.Entries).ToList();
         var batch = frontier.Append([.. entries.Select(e => e.Entry.Leaf.Hash)]);
+        var counts = await SearchCounts.ReadAsync(statements, transaction, entries, ct);
         List<(RowInsert Into, IReadOnlyList<object?[]> Rows)> rows =
         [
-            (Entries, [.. entries.Select((entry, i) => Row(frontier.Size + i, entry))]),
+            (Entries, [.. entries.Select((entry, i) => Row(frontier.Size + i, entry, counts))]),
+            counts.Rows,
             (Nodes, [.. batch.CompletedNodes.Select(n => new object?[] { n.Level, n.Index, n.Hash.ToArray() })]),
             .. RowsOf(kept, frontier.Size),
         ];
@@ -154,7 +157,7 @@ internal static class LogTransaction
             .ExecuteNonQueryAsync(ct);
     }
 
-    private static object?[] Row(long index, PreparedEntry entry) =>
+    private static object?[] Row(long index, PreparedEntry entry, SearchCounts counts) =>
     [
         index,
         entry.Entry.At.ToUnixTimeMilliseconds(),
@@ -165,9 +168,9 @@ internal static class LogTransaction
         entry.Entry.Leaf.Hash.ToArray(),
         entry.SealedPayload,
         entry.PayloadKey,
-        entry.Search.Child,
-        entry.Search.Actor,
-        entry.Search.Case,
+        counts.Next(entry.Search.Child),
+        counts.Next(entry.Search.Actor),
+        counts.Next(entry.Search.Case),
         entry.Search.ActorAuthority?.Value,
         entry.Search.HolderAuthority?.Value,
     ];

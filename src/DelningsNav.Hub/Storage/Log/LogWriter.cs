@@ -32,6 +32,7 @@ public sealed class LogWriter
         _clock = clock;
         Heads = new LogHeads(identity, anchor, new LogRestores(database, _payloadKeys));
         Seals = new StateSeals(database.Engine, keys);
+        Tokens = new SearchTokens(keys);
         database.Keys = keys;
         database.ChangedOutside = () => StateAlarms.Subjects;
         database.Unopened = () => StateAlarms.Unopened;
@@ -55,6 +56,9 @@ public sealed class LogWriter
     internal StateAlarms StateAlarms { get; } = new();
 
     internal PayloadKeys PayloadKeys => _payloadKeys;
+
+    /// <summary>The tokens by which searches find entries.</summary>
+    internal SearchTokens Tokens { get; }
 
     /// <summary>The number of entries that this writer has committed, and the number of their transactions. For measurements.</summary>
     internal (long Entries, long Batches) Written => _write.Written;
@@ -206,9 +210,9 @@ public sealed class LogWriter
     {
         var made = LogEntry.Make(now, entry.Kind, entry.Verdict, policySet, Fields(entry));
         var search = new EntrySearch(
-            entry.About is { } about ? Keys.Token("child", about.Value) : null,
-            Keys.Token("actor", entry.Actor.Id),
-            entry.Case is { } matter ? Keys.Token("case", matter.Value) : null,
+            entry.About is { } about ? SearchKey.Of(Keys, SearchKind.Child, about.Value) : null,
+            SearchKey.Of(Keys, SearchKind.Actor, entry.Actor.Id),
+            entry.Case is { } matter ? SearchKey.Of(Keys, SearchKind.Case, matter.Value) : null,
             entry.Actor.Authority,
             entry.Holder);
         return new PreparedEntry(entry, made, made.Leaf.ToBytes(), PayloadKeys.Seal(key, made.Payload.ToBytes(), search), key.Id, search);

@@ -63,12 +63,12 @@ internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
         return _byMonth.GetOrAdd((retentionClass, month), key);
     }
 
-    /// <summary>Encrypts a payload, and authenticates the columns by which searches find its entry.</summary>
+    /// <summary>Encrypts a payload, and authenticates the authorities of its entry.</summary>
     public static byte[] Seal(PayloadKey key, ReadOnlySpan<byte> payload, EntrySearch search) =>
         Sealing.Seal(key.Secret, payload, search.Purpose);
 
     /// <summary>Decrypts the payload of an entry. Returns null when it is missing, and when its key was destroyed.</summary>
-    /// <exception cref="CryptographicException">The payload, its key, or a column by which searches find the entry was changed.</exception>
+    /// <exception cref="CryptographicException">The payload, its key, or an authority of the entry was changed.</exception>
     public async Task<byte[]?> OpenAsync(LogRow row, CancellationToken ct)
     {
         if (row is not { Payload: { } sealedPayload, PayloadKey: { } keyId })
@@ -90,7 +90,7 @@ internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
             secret = _byId.GetOrAdd(keyId, keys.Unwrap(wrapped, $"payload-key:{keyId:N}"));
         }
 
-        return Sealing.Open(secret, sealedPayload, EntrySearch.Of(row).Purpose);
+        return Sealing.Open(secret, sealedPayload, EntrySearch.PurposeOf(row));
     }
 
     /// <summary>The stored keys that cannot be used: destroyed, or not wrapped with this hub's root key.</summary>

@@ -92,9 +92,9 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
     private async Task<(IReadOnlyList<AccessLine> Lines, int Unreadable)> LinesAsync(
         HubDbContext db, PersonId child, PersonId reader, CancellationToken ct)
     {
-        var token = log.Keys.Token("child", child.Value);
+        var tokens = await log.Tokens.OfAsync(db, SearchKind.Child, child.Value, ct);
         var rows = await db.Log.AsNoTracking()
-            .Where(e => e.ChildToken == token && Kinds.Contains(e.Kind))
+            .Where(e => tokens.Contains(e.ChildToken!) && Kinds.Contains(e.Kind))
             .OrderByDescending(e => e.Index)
             .ToListAsync(ct);
         var rules = await inForce.OfThatTimeAsync(rows.Select(row => row.PolicySet), ct);

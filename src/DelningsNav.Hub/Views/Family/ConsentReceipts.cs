@@ -98,10 +98,11 @@ public sealed class ConsentReceipts(
 
     private async Task<StatedAnswer?> StatementAsync(ConsentId id, PersonId reader, PersonId child, CancellationToken ct)
     {
-        var (actor, about) = (log.Keys.Token("actor", reader.Value), log.Keys.Token("child", child.Value));
         await using var db = database.NewContext();
+        var actor = await log.Tokens.OfAsync(db, SearchKind.Actor, reader.Value, ct);
+        var about = await log.Tokens.OfAsync(db, SearchKind.Child, child.Value, ct);
         var rows = await db.Log.AsNoTracking()
-            .Where(e => e.ActorToken == actor && e.ChildToken == about && e.Kind == EntryKinds.ConsentAnswerStated)
+            .Where(e => actor.Contains(e.ActorToken!) && about.Contains(e.ChildToken!) && e.Kind == EntryKinds.ConsentAnswerStated)
             .OrderByDescending(e => e.Index)
             .ToListAsync(ct);
         foreach (var row in rows)

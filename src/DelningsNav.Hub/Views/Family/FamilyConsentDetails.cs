@@ -128,9 +128,10 @@ public sealed class FamilyConsentDetails(
     private async Task<IReadOnlyList<(string Kind, FamilyReceipt Receipt)>> OwnStepsAsync(
         HubDbContext db, Consent consent, PersonId reader, CancellationToken ct)
     {
-        var (actor, child) = (log.Keys.Token("actor", reader.Value), log.Keys.Token("child", consent.Child.Value));
+        var actor = await log.Tokens.OfAsync(db, SearchKind.Actor, reader.Value, ct);
+        var child = await log.Tokens.OfAsync(db, SearchKind.Child, consent.Child.Value, ct);
         var rows = await db.Log.AsNoTracking()
-            .Where(e => e.ActorToken == actor && e.ChildToken == child
+            .Where(e => actor.Contains(e.ActorToken!) && child.Contains(e.ChildToken!)
                 && OwnSteps.Contains(e.Kind))
             .OrderBy(e => e.Index)
             .ToListAsync(ct);

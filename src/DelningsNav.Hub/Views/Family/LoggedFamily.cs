@@ -55,9 +55,16 @@ internal sealed class LoggedFamily
             return null;
         }
 
-        var token = log.Keys.Token("child", child.Value);
+        var tokens = await log.Tokens.OfAsync(db, SearchKind.Child, child.Value, ct);
+        var rows = await db.Log.AsNoTracking().Where(e => tokens.Contains(e.ChildToken!)).OrderBy(e => e.Index).ToListAsync(ct);
+        if (rows.Count < tokens.Count)
+        {
+            // An entry is hidden or erased. It may be the one about a block.
+            return null;
+        }
+
         var found = new LoggedFamily(reader);
-        foreach (var row in await db.Log.AsNoTracking().Where(e => e.ChildToken == token).OrderBy(e => e.Index).ToListAsync(ct))
+        foreach (var row in rows)
         {
             var entry = await LogReaders.OpenAsync(log, row, ct);
             if (entry.State != PayloadState.Readable)
