@@ -25,9 +25,6 @@ internal sealed class WebProgram : IAsyncDisposable
         // The demo refuses to start in a production environment, and a missing environment counts as production.
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
 
-        // The program ends before code that is compiled for its own profile has paid for itself.
-        start.Environment["DOTNET_TieredPGO"] = "0";
-
         foreach (var argument in (string[])[Repository.DemoProgram, "--urls=http://127.0.0.1:0", $"--data={folder}", .. options])
         {
             start.ArgumentList.Add(argument);

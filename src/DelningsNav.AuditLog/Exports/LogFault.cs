@@ -35,6 +35,9 @@ public enum LogFaultKind
     /// <summary>A payload is missing although no erasure in the log covers it.</summary>
     PayloadMissing,
 
+    /// <summary>A count of entries about somebody or something was changed, so that a search does not find them all.</summary>
+    CountDiffers,
+
     /// <summary>There are more or fewer entries than the checkpoint says.</summary>
     SizeDiffers,
 

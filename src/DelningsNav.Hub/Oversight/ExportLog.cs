@@ -99,7 +99,7 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
         if (opened.Payload is { } payload)
         {
             var isOwn = (row.ActorAuthority == reader || row.HolderAuthority == reader)
-                && !(opened.Id<PersonId>("person") is { } child && hidden.Contains(child));
+                && !opened.IsAboutAny(hidden);
             return isOwn && payload.Fields.Keys.All(field => opened.Shows(field, reader)) ? payload.ToBytes() : null;
         }
 

@@ -49,6 +49,10 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         var visible = await db.Log.AsNoTracking().VisibleToAsync(db, log.Tokens, registrator, ct);
         var row = await visible.SingleOrDefaultAsync(e => e.Index == index, ct);
         var entry = row is null ? null : await LogReaders.OpenAsync(log, row, ct);
+        if (entry?.IsAboutAny(await SeenEntries.HiddenFromAsync(db, registrator, ct)) == true)
+        {
+            (row, entry) = (null, null);
+        }
 
         // Step 2: Log.
         await log.AppendAsync(

@@ -70,10 +70,15 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         await log.AppendAsync(await EntryAsync(db, registrator, filter, place, cases, rows, ct), ct);
 
         // Step 4: Answer.
+        var hidden = await SeenEntries.HiddenFromAsync(db, registrator, ct);
         var opened = new List<OpenedEntry>(PageSize);
         foreach (var row in rows.Take(PageSize))
         {
-            opened.Add(await LogReaders.OpenAsync(log, row, ct));
+            var entry = await LogReaders.OpenAsync(log, row, ct);
+            if (!entry.IsAboutAny(hidden))
+            {
+                opened.Add(entry);
+            }
         }
 
         var names = await LogNames.ReadAsync(db, opened, ct);

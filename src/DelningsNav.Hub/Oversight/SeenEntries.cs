@@ -3,6 +3,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
@@ -25,12 +26,18 @@ internal static class SeenEntries
             return log;
         }
 
+        // An entry that is written after the tokens have been read has a token that is not among them.
+        var last = await db.Log.MaxAsync(e => (long?)e.Index, ct) ?? -1;
         var persons = await InnerSecrecy.ProtectedAsync(db, ct);
         var hidden = await tokens.OfAsync(db, SearchKind.Child, persons.Select(id => id.Value), ct);
-        return hidden.Count == 0 ? log : log.Where(e => e.ChildToken == null || !hidden.Contains(e.ChildToken));
+        return log.Where(e => e.Index <= last && (e.ChildToken == null || !hidden.Contains(e.ChildToken)));
     }
 
     /// <summary>The persons whose entries a registrator may not see.</summary>
+    /// <remarks>
+    /// What is shown is compared with them once more: somebody who writes the database may have put back the count from which tokens are
+    /// made.
+    /// </remarks>
     public static async Task<IReadOnlySet<PersonId>> HiddenFromAsync(HubDbContext db, KnownStaff registrator, CancellationToken ct) =>
         registrator.IsCleared ? new HashSet<PersonId>() : (await InnerSecrecy.ProtectedAsync(db, ct)).ToHashSet();
 }

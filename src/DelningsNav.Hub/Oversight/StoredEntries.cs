@@ -125,7 +125,7 @@ internal sealed class StoredEntries(LogWriter log)
             {
                 if (!stored.TryGetValue(subject, out var count) || !key.Reaches(count, highest))
                 {
-                    Report(LogFaultKind.PayloadMissing, null, "a count of entries was changed, so that searches do not find them all");
+                    Report(LogFaultKind.CountDiffers, null, "a count of entries was changed, so that searches do not find them all");
                 }
             }
         }
@@ -133,7 +133,7 @@ internal sealed class StoredEntries(LogWriter log)
 
     private void TakeNumbers(OpenedEntry opened)
     {
-        foreach (var number in EntryNumbers.Of(log.Keys, opened.Row, opened.Payload!))
+        foreach (var number in opened.Numbers)
         {
             var subject = number.Subject!;
             var before = _numbers.GetValueOrDefault(subject.Subject).Highest;

@@ -45,16 +45,19 @@ internal static class LogReaders
 
     /// <summary>The registrator who verifies the log, or null when the caller is not a registrator.</summary>
     /// <remarks>
-    /// When the log is in doubt, no rows prove anything, and nobody is a registrator any more. But then the verification is needed most, and
-    /// it reveals nothing about anybody. So the rows are believed here as they are stored.
+    /// When the log is in doubt, no rows prove anything, and nobody is a registrator any more. But then the verification is needed, and it
+    /// reveals nothing about anybody. So the stored rows are enough here.
     /// </remarks>
-    public static async Task<KnownStaff?> FindToVerifyAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct) =>
-        await FindAsync(db, caller, now, ct) is { } registrator ? registrator
-            : caller is Caller.Staff staff
-                && await KnownStaff.FindAsync(db, staff.Id, ct) is { Member: { Role: StaffRole.Registrator } member } stored
-                && !(member.LeftOn <= SwedishTime.DayOf(now))
-            ? stored
-            : null;
+    public static async Task<KnownStaff?> FindToVerifyAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await FindAsync(db, caller, now, ct) is { } registrator)
+        {
+            return registrator;
+        }
+
+        var stored = caller is Caller.Staff staff ? await KnownStaff.FindAsync(db, staff.Id, ct) : null;
+        return stored is { Member: { Role: StaffRole.Registrator } member } && !(member.LeftOn <= SwedishTime.DayOf(now)) ? stored : null;
+    }
 
     /// <summary>The entries in which the authority acted, or held the records that the entry is about.</summary>
     public static IQueryable<LogRow> VisibleTo(this IQueryable<LogRow> log, AuthorityId authority) =>
@@ -81,16 +84,17 @@ internal static class LogReaders
     // A readable part that its leaf does not bind belongs to another entry. An unreadable leaf binds nothing.
     private static OpenedEntry Compared(LogWriter log, LogRow row, EntryPayload payload)
     {
-        IReadOnlyList<string> differences =
-            !EntryLeaf.TryParse(row.Leaf, out var leaf) ? [.. payload.Fields.Keys]
-            : 
+        IReadOnlyList<EntryNumber> numbers = [.. EntryNumbers.Of(log.Keys, row, payload)];
+        IReadOnlyList<string> differences = EntryLeaf.TryParse(row.Leaf, out var leaf)
+            ?
             [
                 .. payload.DifferencesFrom(leaf),
                 .. leaf.Version == 1 ? [] : ColumnsThatDiffer(row, payload),
-                .. EntryNumbers.Of(log.Keys, row, payload).Where(n => n.Number is null).Select(n => n.Field),
-            ];
+                .. numbers.Where(n => n.Number is null).Select(n => n.Field),
+            ]
+            : [.. payload.Fields.Keys];
         return differences.Count == 0
-            ? new OpenedEntry(row, PayloadState.Readable, payload)
+            ? new OpenedEntry(row, PayloadState.Readable, payload) { Numbers = numbers }
             : new OpenedEntry(row, PayloadState.Damaged, null) { Differences = differences };
     }
 
@@ -120,12 +124,18 @@ internal sealed record OpenedEntry(LogRow Row, PayloadState State, EntryPayload?
     /// </summary>
     public IReadOnlyList<string> Differences { get; init; } = [];
 
+    /// <summary>Its number among the entries of each of its subjects. Empty when the readable part cannot be read.</summary>
+    public IReadOnlyList<EntryNumber> Numbers { get; init; } = [];
+
     /// <summary>The value of a field. It is empty when the field is missing.</summary>
     public string this[string field] => Payload is not null && Payload.Fields.TryGetValue(field, out var value) ? value : "";
 
     /// <summary>The id in a field. It is null when the field does not contain an id.</summary>
     public TId? Id<TId>(string field)
         where TId : struct, IId<TId> => Guid.TryParse(this[field], out var id) ? TId.From(id) : null;
+
+    /// <summary>Whether the readable part says that the entry is about one of these persons.</summary>
+    public bool IsAboutAny(IReadOnlySet<PersonId> persons) => Id<PersonId>("person") is { } about && persons.Contains(about);
 
     /// <summary>Whether a registrator of this authority may see a field.</summary>
     public bool Shows(string field, AuthorityId reader) => Row.HolderAuthority == reader || !LogReaders.HolderOnly.Contains(field);

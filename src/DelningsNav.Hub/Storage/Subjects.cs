@@ -100,7 +100,7 @@ internal static class Subjects
 
         // On SQLite the transaction began as IMMEDIATE. It therefore already excludes every other writer.
         var command = statements.Engine == StorageEngine.Sqlite
-            ? statements.With(SqliteLockText, transaction, JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())))
+            ? statements.With(SqliteLockText, transaction, JsonOf(ids))
             : statements.With(toRaise ? PostgresLockToRaiseText : PostgresLockText, transaction, ids);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -110,6 +110,9 @@ internal static class Subjects
 
         return versions;
     }
+
+    /// <summary>A list of ids as one parameter for <c>json_each</c> on SQLite, which stores an id as a text of capital letters.</summary>
+    public static string JsonOf(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant()));
 
     /// <summary>Raises the versions in the transaction of the change that can prevent a release.</summary>
     public static async Task RaiseAsync(

@@ -137,6 +137,23 @@ public sealed class FamilyUnderCheckTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task An_entry_about_the_child_that_somebody_has_hidden_proves_nobody_at_once(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync();
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot", "SDN 2026/3", hub.Today, Actor.Hub, Ct);
+        await RunAsync(hub, $"DELETE FROM guardian_blocks");
+        await RunAsync(
+            hub,
+            $"""
+            UPDATE log_entries SET child_token = NULL
+            WHERE idx = (SELECT MAX(idx) FROM log_entries WHERE kind = 'relations-registered')
+            """);
+
+        await AssertNothingAsync(hub, hub.Father, consent);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
     public async Task A_log_with_an_entry_that_cannot_be_read_proves_nobody(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);

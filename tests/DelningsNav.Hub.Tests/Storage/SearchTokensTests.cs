@@ -1,8 +1,10 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests.Oversight;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Storage;
@@ -104,6 +106,37 @@ public sealed class SearchTokensTests
         Assert.IsType<LogVerification.Unsound>(await hub.Get<VerifyLog>().HandleAsync(registrator, null, Ct));
     }
 
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task An_entry_about_a_protected_child_is_hidden_also_when_it_is_written_during_a_search(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var (registrator, child) = (await hub.RegistratorAsync(hub.School), await ProtectedAsync(hub));
+        await using var db = hub.Db();
+        var known = await LogReaders.FindAsync(db, registrator, hub.Clock.GetUtcNow(), Ct);
+        var seen = await db.Log.AsNoTracking().VisibleToAsync(db, hub.Start.Log.Tokens, known!, Ct);
+
+        await LogAboutAsync(hub, child);
+
+        var key = SearchKey.Of(hub.Start.Keys, SearchKind.Child, child.Value);
+        Assert.DoesNotContain(await seen.ToListAsync(Ct), row => key.NumberOf(row.ChildToken) is not null);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task An_entry_about_a_protected_child_is_hidden_also_when_somebody_has_deleted_its_count(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var (registrator, child) = (await hub.RegistratorAsync(hub.School), await ProtectedAsync(hub));
+        var index = await LogAboutAsync(hub, child);
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync($"DELETE FROM log_counts", Ct);
+
+        var page = Assert.IsType<SearchOutcome.Found>(
+            await hub.Get<SearchLog>().HandleAsync(new LogFilter(), new LogPlace(), registrator, Ct)).Page;
+
+        Assert.DoesNotContain(page.Lines, line => line.Index == index || line.Person?.Id == child);
+        Assert.IsType<ReadEntryOutcome.NoSuchEntry>(await hub.Get<ReadLogEntry>().HandleAsync(index, registrator, Ct));
+    }
+
     [Fact]
     public async Task A_token_of_another_subject_is_none_and_a_number_is_not_a_count()
     {
@@ -119,6 +152,18 @@ public sealed class SearchTokensTests
         Assert.Null(one.NumberOf([1, 2, 3]));
         Assert.Throws<LogForkedException>(() => one.OpenCount(one.Token(7)));
     }
+
+    private static Task<PersonId> ProtectedAsync(TestHub hub) => hub.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing);
+
+    private static async Task<long> LogAboutAsync(TestHub hub, PersonId child) =>
+        Assert.Single(await hub.Start.Log.AppendAsync(
+            new NewEntry
+            {
+                Kind = EntryKinds.CaseRead,
+                Actor = new Actor(hub.Rektor.Value, "staff", "Rektor", hub.SchoolBoard),
+                About = child,
+            },
+            Ct)).Index;
 
     private static async Task AssertFoundAsync(TestHub hub, SearchKind kind, Guid id, string field, string value)
     {

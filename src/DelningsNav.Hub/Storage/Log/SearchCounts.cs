@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 
 namespace DelningsNav.Hub.Storage.Log;
 
@@ -40,7 +39,7 @@ internal sealed class SearchCounts
 
         var ids = counts.Keys.ToArray();
         var command = statements.Engine == StorageEngine.Sqlite
-            ? statements.With(SqliteText, transaction, JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())))
+            ? statements.With(SqliteText, transaction, Subjects.JsonOf(ids))
             : statements.With(PostgresText, transaction, ids);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
